@@ -1,0 +1,94 @@
+"""Joins the parts of Own Words into one Flask app. Reads settings, opens the store, loads scripts and packs; no
+logic.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from dialogs.reading import read_folder, read_text
+from dialogs.script import Script
+from dialogs.sitting import Sittings as Talks
+from i18n.messages import Messages
+from store.accounts import Accounts
+from store.audit import Audit
+from store.cases import Cases
+from store.conversations import Conversations
+from store.database import open_database
+from store.decisions import Decisions
+from store.invites import Invites
+from store.sittings import Sittings
+from web.assets import serve_assets
+from web.commands import add_commands
+from web.desk import desk
+from web.errors import show_errors
+from web.family import family
+from web.headers import add_headers
+from web.keys import open_keys
+from web.language import speak
+from web.security import protect
+from web.services import EXTENSION, Services
+from web.settings import Settings
+from web.sockets import open_sockets
+
+HERE = Path(__file__).resolve().parent
+
+
+class AScriptCannotBeUsed(Exception):
+    """A shipped script has problems; the message names file, line and what to do."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole app. Nothing is migrated here: `flask prepare` does that."""
+    settings = settings or Settings()
+    app = Flask("own_words", root_path=str(HERE), static_folder=None, template_folder=str(HERE / "templates"))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = join(settings)
+    protect(app, settings)
+    add_headers(app, settings)
+    serve_assets(app, HERE / "static")
+    speak(app)
+    show_errors(app)
+    app.register_blueprint(family)
+    app.register_blueprint(desk)
+    add_commands(app)
+    open_sockets(app)
+    return app
+
+
+def join(settings: Settings) -> Services:
+    """Opens the store and loads scripts and packs. Raises AScriptCannotBeUsed when a shipped script has problems."""
+    scripts, problems = read_folder(HERE / "dialogs" / "scripts")
+    if problems:
+        raise AScriptCannotBeUsed("\n".join(map(str, problems)))
+    vault = open_keys(settings).vault
+    database = open_database(settings.database)
+    conversations = Conversations(database, vault)
+    return Services(
+        settings=settings,
+        database=database,
+        vault=vault,
+        cases=Cases(database, vault),
+        invites=Invites(database, vault),
+        sittings=Sittings(database, vault),
+        accounts=Accounts(database, vault),
+        audit=Audit(database, vault),
+        conversations=conversations,
+        decisions=Decisions(database, vault),
+        talks=Talks(conversations, {script.digest: script for script in scripts.values()}, _read),
+        messages=Messages(HERE / "i18n"),
+        scripts=scripts,
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def _read(source: str, name: str) -> Script:
+    script = read_text(source, f"{name}.yaml")
+    if isinstance(script, list):
+        raise AScriptCannotBeUsed("\n".join(map(str, script)))
+    return script

@@ -1,0 +1,191 @@
+"""Transcripts: conversations written down as YAML that a social worker can read and approve, played against the engine.
+
+A transcript holds what the script said and asked, what the person replied, and the entries that came of it. Playing one
+gives the same text back; a difference is either a mistake or a change somebody must approve (`--update` in the tests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from dialogs import engine, replies, scene
+from dialogs.conversation import Given, Move, Position
+from dialogs.engine import Standing
+from dialogs.replies import Raw, Refusal
+from dialogs.script import ReplyKind, Script
+
+WHEN = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
+EXAMPLE = {
+    "worker": "Priya",
+    "team": "the children's team",
+    "child": "Ali",
+    "name": "Sam",
+    "meeting_date": "Thursday 3 December",
+    "reading_days": "2",
+}
+"""The values every transcript is played with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    text: str
+    locale: str = "en"
+
+
+class SourceWords:
+    """The script's own words with placeholders filled: the translator of transcripts and of `flask talk`."""
+
+    locale = "en"
+
+    def script(self, context: str, source: str, values: Mapping[str, str]) -> _Plain:
+        for name, value in values.items():
+            source = source.replace("{" + name + "}", value)
+        return _Plain(source)
+
+
+class Recorder:
+    """Holds one conversation in memory and writes it down as it goes."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.standing: Standing = engine.begin(script, "transcript")
+        self.lines: list[dict[str, Any]] = []
+        self._tell()
+
+    def give(self, raw: Raw) -> Refusal | None:
+        """Replies to the open question; a refusal is written down and returned."""
+        here = self.standing.here
+        if here is None:
+            return Refusal(replies.Trouble.OVER)
+        self.lines.append({"reply": _written(raw)})
+        checked = replies.check(self.script.steps[here.step], here.round, raw)
+        given = self._given(here)
+        outcome = (
+            checked if isinstance(checked, Refusal) else engine.reply(self.script, self.standing, checked.reply, given)
+        )
+        if isinstance(outcome, Refusal):
+            self.lines.append({"refused": str(outcome.trouble)})
+            return outcome
+        answered = len(self.standing.trail)
+        self.standing = outcome.standing
+        self._tell(answered)
+        return None
+
+    def change(self, step: str, raw: Raw | None) -> Refusal | None:
+        """Changes the reply at `step` (or `step.visit.round`); None takes it out."""
+        at = Position.read(step) or Position(step)
+        self.lines.append({"change": {str(at) if at.visit or at.round else at.step: _written(raw)}})
+        checked = replies.taken_out()
+        if raw is not None:
+            result = replies.check(self.script.steps[at.step], at.round, raw)
+            if isinstance(result, Refusal):
+                self.lines.append({"refused": str(result.trouble)})
+                return result
+            checked = result
+        outcome = engine.revise(self.script, self.standing, at, checked.reply, self._given(at))
+        if isinstance(outcome, Refusal):
+            self.lines.append({"refused": str(outcome.trouble)})
+            return outcome
+        for key, turns in (("set_aside", outcome.set_aside), ("brought_back", outcome.brought_back)):
+            if turns:
+                self.lines.append({key: [str(turn.position) for turn in turns]})
+        self.standing = outcome.standing
+        self._tell(len(self.standing.trail))
+        return None
+
+    def _tell(self, answered: int | None = None) -> None:
+        """Writes down what is said and asked since the stop that was answered."""
+        drawn = scene.build(self.script, self.standing, SourceWords(), EXAMPLE, answered)
+        for bubble in drawn.bubbles:
+            if bubble.kind in ("say", "ask"):
+                self.lines.append({bubble.kind: bubble.text})
+        if drawn.ask is not None and drawn.ask.options:
+            self.lines.append({"choices": {option.id: option.text for option in drawn.ask.options}})
+        if drawn.ask is None:
+            self.lines.append({"sent" if drawn.sent else "ended": True})
+
+    def _given(self, at: Position) -> Given:
+        ask = scene.question(self.script, self.standing, at, SourceWords(), EXAMPLE)
+        return Given(f"r{self.standing.seq + 1}", WHEN, "en", ask.text, tuple((o.id, o.text) for o in ask.options))
+
+    def text(self) -> str:
+        """The transcript as YAML."""
+        made = [
+            {
+                str(entry.kind): entry.verbatim
+                if entry.reply.move is Move.ANSWER
+                else {"declined": str(entry.reply.move)}
+            }
+            for entry in engine.entries(self.script, self.standing)
+        ]
+        document = {"script": self.script.id, "conversation": self.lines, "entries": made}
+        out = StringIO()
+        yaml = YAML()
+        yaml.width = 110
+        yaml.indent(mapping=2, sequence=2, offset=0)
+        yaml.dump(document, out)
+        return out.getvalue()
+
+
+def play(script: Script, text: str) -> str:
+    """Plays the replies of a transcript and gives the transcript they make now."""
+    document = YAML(typ="safe", pure=True).load(text)
+    recorder = Recorder(script)
+    for line in document["conversation"]:
+        if "reply" in line:
+            recorder.give(_read(line["reply"]))
+        elif "change" in line:
+            [(step, written)] = line["change"].items()
+            recorder.change(step, None if written == "take_out" else _read(written))
+    return recorder.text()
+
+
+def _written(raw: Raw | None) -> Any:
+    if raw is None:
+        return "take_out"
+    if raw.move != Move.ANSWER:
+        return {"move": str(raw.move)}
+    if raw.people:
+        return {"people": [f"{name} ({who})" if who else name for name, who in raw.people]}
+    if raw.choices:
+        return {"choose": list(raw.choices), **({"text": raw.text} if raw.text else {})}
+    if raw.number:
+        return {"number": raw.number if not raw.number.isdigit() else int(raw.number)}
+    return raw.text or {"send": True}
+
+
+def _read(written: Any) -> Raw:
+    if isinstance(written, str):
+        return Raw(text=written)
+    if "move" in written:
+        return Raw(move=written["move"])
+    if "people" in written:
+        return Raw(people=tuple(_person(person) for person in written["people"]))
+    if "choose" in written:
+        return Raw(choices=tuple(written["choose"]), text=written.get("text", ""))
+    return Raw(number=str(written["number"])) if "number" in written else Raw()
+
+
+def _person(written: str) -> tuple[str, str]:
+    name, _, rest = written.partition(" (")
+    return (name, rest.removesuffix(")")) if rest.endswith(")") else (written, "")
+
+
+def typed(script: Script, here: Position, line: str) -> Raw:
+    """What a typed line means at this step: `/skip` and the like are moves, the rest is the answer."""
+    if line.startswith("/") and line[1:] in set(Move):
+        return Raw(move=line[1:])
+    kind = script.steps[here.step].reply
+    if kind in (ReplyKind.ONE_OF, ReplyKind.SOME_OF):
+        return Raw(choices=tuple(part.strip() for part in line.split(",") if part.strip()))
+    if kind is ReplyKind.SCALE:
+        return Raw(number=line.strip())
+    if kind is ReplyKind.PEOPLE:
+        return Raw(people=tuple(_person(part.strip()) for part in line.split(",") if part.strip()))
+    return Raw(text=line)

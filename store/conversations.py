@@ -1,0 +1,303 @@
+"""Keeps conversations while they are held: begins, appends, sends, rebuilds, forgets. It decides nothing about replies.
+
+The turn path is one INSERT that also sees to it that the conversation is unsent and the place is free.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dialogs.conversation import Conversation, Entry, Turn
+from dialogs.script import Script
+from dialogs.sitting import Kept
+from store import desk_rows
+from store.clock import kept, kept_or_none, to_keep
+from store.database import Database, hold
+from store.desk_rows import InboxRow, KeptEntry
+from store.sealing import entry_row, turn_from, turn_row
+from store.tables import case, conversation, entry, invite, script_version, sitting, turn
+from store.vault import CaseSeal, Vault
+
+_PLACES_REMEMBERED = 2_000
+
+
+class ThereIsNoSuchConversation(Exception):
+    """No conversation has this id: it never began, or it was forgotten unsent."""
+
+
+class ThereIsNoSuchInvite(Exception):
+    """No invite has this id, so nothing can begin from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """What is known of a conversation without opening a word of it. Times in UTC."""
+
+    id: str
+    case_id: str
+    person_id: str
+    invite_id: str
+    script: str
+    digest: str
+    begun_at: datetime
+    sent_at: datetime | None
+    read_at: datetime | None
+
+
+class Conversations:
+    """Conversations on file. Words are sealed before they reach the writer and opened after the connection is back."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._add_turn = _add_turn(database)
+        self._places: OrderedDict[str, tuple[str, CaseSeal]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep_script(self, script: Script, at: datetime) -> None:
+        """Keep a script version for ever, under its digest. Keeping it again changes nothing."""
+        self._database.write(lambda connection: _keep_script(connection, script, at))
+
+    def script_source(self, digest: str) -> tuple[str, str] | None:
+        """(script id, source text) of a kept script version, None when the digest is not known."""
+        query = select(script_version.c.script, script_version.c.source).where(script_version.c.digest == digest)
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else (row.script, row.source)
+
+    def begin(
+        self, conversation_id: str, invite_id: str, case_id: str, person_id: str, script: Script, at: datetime
+    ) -> str:
+        """Begin a conversation pinned to this script version. Returns its id.
+
+        When the invite already has an unsent conversation (two tabs, a second tap), that one's id is returned instead
+        and nothing is added. Raises `ThereIsNoSuchInvite`.
+        """
+        row = {
+            "id": conversation_id,
+            "case_id": case_id,
+            "person_id": person_id,
+            "invite_id": invite_id,
+            "script": script.id,
+            "digest": script.digest,
+            "begun_at": to_keep(at),
+        }
+
+        def job(connection: Connection) -> str:
+            asked = select(invite.c.id).where(
+                invite.c.id == invite_id, invite.c.case_id == case_id, invite.c.person_id == person_id
+            )
+            if connection.scalar(asked.with_for_update()) is None:
+                raise ThereIsNoSuchInvite
+            unsent = _newest(invite_id).where(conversation.c.sent_at.is_(None))
+            going_on = connection.execute(unsent).first()
+            if going_on is not None:
+                return str(going_on.id)
+            _keep_script(connection, script, at)
+            connection.execute(conversation.insert(), row)
+            return conversation_id
+
+        return self._database.write(job)
+
+    def latest_for_invite(self, invite_id: str) -> KeptConversation | None:
+        """The conversation of an invite that began last, None when none did."""
+        with self._database.reading() as connection:
+            row = connection.execute(_newest(invite_id)).mappings().first()
+        return None if row is None else _facts(row)
+
+    def facts(self, conversation_id: str) -> KeptConversation | None:
+        """What is known of a conversation without its words, None when there is none."""
+        query = select(conversation).where(conversation.c.id == conversation_id)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _facts(row)
+
+    def load(self, conversation_id: str) -> Conversation | None:
+        """The conversation with all its turns in order, None when there is none."""
+        about = select(
+            conversation.c.case_id, conversation.c.script, conversation.c.digest, conversation.c.sent_at
+        ).where(conversation.c.id == conversation_id)
+        turns = select(turn).where(turn.c.conversation_id == conversation_id).order_by(turn.c.seq)
+        with self._database.reading() as connection:
+            found = connection.execute(about).first()
+            if found is None:
+                return None
+            _, seal = self._place(conversation_id, connection)
+            rows = connection.execute(turns).mappings().all()
+        return Conversation(
+            id=conversation_id,
+            script=found.script,
+            digest=found.digest,
+            turns=tuple(turn_from(seal, row) for row in rows),
+            sent=found.sent_at is not None,
+        )
+
+    def append(self, conversation_id: str, sitting_id: str | None, turn: Turn) -> Kept:
+        """Keep one turn, durably, unless its reply id was kept before, its seq is taken or the conversation was sent.
+
+        Raises `ThereIsNoSuchConversation`, or what `Database.write` raises; then nothing was kept.
+        """
+        _, seal = self._place(conversation_id)
+        row = turn_row(seal, conversation_id, sitting_id, turn)
+        return self._database.write(lambda connection: self._insert(connection, row))
+
+    def send(
+        self, conversation_id: str, sitting_id: str | None, turn: Turn, entries: Sequence[Entry], at: datetime
+    ) -> Kept:
+        """Keep the last turn, the entries and the sending, all in one commit or none of it. Otherwise like `append`."""
+        case_id, seal = self._place(conversation_id)
+        row = turn_row(seal, conversation_id, sitting_id, turn)
+        made = [entry_row(seal, secrets.token_hex(16), case_id, conversation_id, one) for one in entries]
+
+        def job(connection: Connection) -> Kept:
+            hold(connection, "sending")
+            kept = self._insert(connection, row)
+            if kept is not Kept.KEPT:
+                return kept
+            order = (connection.scalar(select(func.max(conversation.c.sent_order))) or 0) + 1
+            sent = {"sent_at": to_keep(at), "sent_order": order}
+            connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(sent))
+            if made:
+                present = _present(connection, conversation_id)
+                connection.execute(entry.insert(), [{**one, "present": present.get(one["turn_seq"])} for one in made])
+            return kept
+
+        return self._database.write(job)
+
+    def mark_read(self, conversation_id: str, account_id: str, at: datetime) -> None:
+        """Note who first read a sent conversation, and when. Reading it again changes nothing."""
+        unread = update(conversation).where(
+            conversation.c.id == conversation_id, conversation.c.sent_at.is_not(None), conversation.c.read_at.is_(None)
+        )
+        read = unread.values(read_at=to_keep(at), read_by=account_id)
+        self._database.write(lambda connection: connection.execute(read) and None)
+
+    def entries(self, conversation_id: str) -> tuple[KeptEntry, ...]:
+        """The entries of a sent conversation, in the order of its turns."""
+        return desk_rows.entries(self._database, self._vault, entry.c.conversation_id == conversation_id)
+
+    def entries_of_case(self, case_id: str) -> tuple[KeptEntry, ...]:
+        """The entries of every sent conversation of a case, in the order they were sent and then of their turns."""
+        return desk_rows.entries(self._database, self._vault, entry.c.case_id == case_id)
+
+    def inbox(self, account_id: str, limit: int = 100) -> tuple[InboxRow, ...]:
+        """Sent conversations of the cases this account may see: unread, oldest first; then read, newest first."""
+        return desk_rows.inbox(self._database, self._vault, account_id, limit)
+
+    def forget_unsent(self, before: datetime) -> int:
+        """Delete the unsent conversations nobody has added to since this moment, with their turns. Returns how many."""
+        moment = to_keep(before)
+        recent = select(turn.c.seq).where(turn.c.conversation_id == conversation.c.id, turn.c.at >= moment)
+        left = select(conversation.c.id).where(
+            conversation.c.sent_at.is_(None), conversation.c.begun_at < moment, ~recent.exists()
+        )
+
+        def job(connection: Connection) -> list[str]:
+            gone = list(connection.scalars(left.with_for_update()))
+            for conversation_id in gone:
+                connection.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
+                connection.execute(delete(conversation).where(conversation.c.id == conversation_id))
+            return gone
+
+        gone = self._database.write(job)
+        with self._lock:
+            for conversation_id in gone:
+                self._places.pop(conversation_id, None)
+        if gone:
+            self._database.empty_the_log()
+        return len(gone)
+
+    def _place(self, conversation_id: str, connection: Connection | None = None) -> tuple[str, CaseSeal]:
+        """The case of a conversation and its seal, remembered so that a turn needs no query."""
+        with self._lock:
+            known = self._places.get(conversation_id)
+            if known is not None:
+                self._places.move_to_end(conversation_id)
+                return known
+        if connection is None:
+            with self._database.reading() as opened:
+                return self._place(conversation_id, opened)
+        query = select(case.c.id, case.c.wrapped_key).join_from(conversation, case)
+        row = connection.execute(query.where(conversation.c.id == conversation_id)).first()
+        if row is None:
+            raise ThereIsNoSuchConversation
+        place = (row.id, self._vault.open_case(row.id, row.wrapped_key))
+        with self._lock:
+            self._places[conversation_id] = place
+            while len(self._places) > _PLACES_REMEMBERED:
+                self._places.popitem(last=False)
+        return place
+
+    def _insert(self, connection: Connection, row: Mapping[str, Any]) -> Kept:
+        if connection.execute(self._add_turn, row).rowcount == 1:
+            return Kept.KEPT
+        mine = turn.c.conversation_id == row["conversation_id"]
+        if connection.scalar(select(turn.c.seq).where(mine, turn.c.reply_id == row["reply_id"])) is not None:
+            return Kept.ALREADY_KEPT
+        sent = select(conversation.c.sent_at).where(conversation.c.id == row["conversation_id"])
+        found = connection.execute(sent).first()
+        if found is None:
+            raise ThereIsNoSuchConversation
+        return Kept.SEQ_TAKEN if found.sent_at is None else Kept.ALREADY_SENT
+
+
+def _add_turn(database: Database) -> Insert:
+    """INSERT … SELECT the values FROM the conversation if it is unsent … ON CONFLICT DO NOTHING."""
+    values = [bindparam(column.name, type_=column.type) for column in turn.columns]
+    unsent = (
+        select(*values)
+        .select_from(conversation)
+        .where(conversation.c.id == bindparam("conversation_id", type_=turn.c.conversation_id.type))
+        .where(conversation.c.sent_at.is_(None))
+        .with_for_update(read=True)
+    )
+    insert = sqlite.insert(turn) if database.is_sqlite else postgresql.insert(turn)
+    added = insert.from_select([column.name for column in turn.columns], unsent).on_conflict_do_nothing()
+    return added.execution_options(preserve_rowcount=True)
+
+
+def _keep_script(connection: Connection, script: Script, at: datetime) -> None:
+    row = {
+        "digest": script.digest,
+        "script": script.id,
+        "version": script.version,
+        "source": script.source,
+        "kept_at": to_keep(at),
+    }
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(insert(script_version).on_conflict_do_nothing(), row)
+
+
+def _newest(invite_id: str) -> Select[Any]:
+    newest_first = (conversation.c.begun_at.desc(), conversation.c.id)
+    return select(conversation).where(conversation.c.invite_id == invite_id).order_by(*newest_first).limit(1)
+
+
+def _present(connection: Connection, conversation_id: str) -> dict[int, str | None]:
+    """Who was there at each turn, as its own sitting was told."""
+    query = select(turn.c.seq, sitting.c.present).join_from(turn, sitting)
+    rows = connection.execute(query.where(turn.c.conversation_id == conversation_id))
+    return {row.seq: row.present for row in rows}
+
+
+def _facts(row: RowMapping) -> KeptConversation:
+    return KeptConversation(
+        id=row["id"],
+        case_id=row["case_id"],
+        person_id=row["person_id"],
+        invite_id=row["invite_id"],
+        script=row["script"],
+        digest=row["digest"],
+        begun_at=kept(row["begun_at"]),
+        sent_at=kept_or_none(row["sent_at"]),
+        read_at=kept_or_none(row["read_at"]),
+    )

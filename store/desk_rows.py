@@ -1,0 +1,160 @@
+"""Reads what the desk shows of sent conversations: entries, and the inbox. Opens words; decides nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
+from sqlalchemy import case as choose
+
+from dialogs.conversation import Entry
+from review.decision import Decision, DecisionKind, standing
+from store.clock import kept, kept_or_none
+from store.database import Database
+from store.sealing import entry_from
+from store.tables import case, case_access, conversation, decision, entry, person, sitting, turn
+from store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """A draft entry on file: the person's words, who said them, and how it was when they were said."""
+
+    id: str
+    case_id: str
+    conversation_id: str
+    person_id: str
+    person: str
+    role: str
+    script: str
+    sent_at: datetime
+    entry: Entry
+    present: str | None
+    """Who was there, as the person said when that sitting began."""
+    safe: str | None
+    """What the person said about being somewhere safe to talk, when that sitting began."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A sent conversation as the inbox lists it. `undecided` of its `entries` wait for a decision. Times in UTC."""
+
+    id: str
+    case_id: str
+    person: str
+    role: str
+    script: str
+    sent_at: datetime
+    sent_order: int
+    read_at: datetime | None
+    entries: int
+    undecided: int
+
+
+def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tuple[KeptEntry, ...]:
+    """The entries for which this holds, in the order they were sent and then of their turns."""
+    query = (
+        select(
+            entry,
+            case.c.wrapped_key,
+            person.c.id.label("person_id"),
+            person.c.role,
+            person.c.sealed_name,
+            conversation.c.script,
+            conversation.c.sent_at,
+            sitting.c.safe,
+        )
+        .join_from(entry, conversation, entry.c.conversation_id == conversation.c.id)
+        .join(case, entry.c.case_id == case.c.id)
+        .join(person, conversation.c.person_id == person.c.id)
+        .join(turn, (turn.c.conversation_id == entry.c.conversation_id) & (turn.c.seq == entry.c.turn_seq))
+        .outerjoin(sitting, turn.c.sitting_id == sitting.c.id)
+        .where(which)
+        .order_by(conversation.c.sent_order, entry.c.turn_seq)
+    )
+    with database.reading() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple(_kept_entry(vault, row) for row in rows)
+
+
+def inbox(database: Database, vault: Vault, account_id: str, limit: int) -> tuple[InboxRow, ...]:
+    """Sent conversations of the cases open to this account: unread, oldest first, then read, newest first."""
+    with database.reading() as connection:
+        rows = connection.execute(_visible(account_id).limit(limit)).mappings().all()
+        made, undecided = _counts(connection, [row["id"] for row in rows])
+    return tuple(
+        InboxRow(
+            id=row["id"],
+            case_id=row["case_id"],
+            person=_name(vault, row),
+            role=row["role"],
+            script=row["script"],
+            sent_at=kept(row["sent_at"]),
+            sent_order=row["sent_order"],
+            read_at=kept_or_none(row["read_at"]),
+            entries=made[row["id"]],
+            undecided=undecided[row["id"]],
+        )
+        for row in rows
+    )
+
+
+def _visible(account_id: str) -> Select[Any]:
+    allowed = select(case_access.c.case_id).where(
+        case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None)
+    )
+    unread = conversation.c.read_at.is_(None)
+    return (
+        select(conversation, case.c.wrapped_key, person.c.role, person.c.sealed_name)
+        .join_from(conversation, case, conversation.c.case_id == case.c.id)
+        .join(person, conversation.c.person_id == person.c.id)
+        .where(conversation.c.sent_at.is_not(None), conversation.c.case_id.in_(allowed))
+        .order_by(
+            choose((unread, 0), else_=1),
+            choose((unread, conversation.c.sent_order), else_=-conversation.c.sent_order),
+        )
+    )
+
+
+def _counts(connection: Connection, conversations: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """For each conversation: how many entries, and how many of them no decision stands for."""
+    query = (
+        select(entry.c.id, entry.c.conversation_id, decision.c.kind, decision.c.account_id, decision.c.at)
+        .outerjoin_from(entry, decision, decision.c.entry_id == entry.c.id)
+        .where(entry.c.conversation_id.in_(list(conversations)))
+        .order_by(entry.c.id, decision.c.order)
+    )
+    decided: dict[tuple[str, str], list[Decision]] = {}
+    for row in connection.execute(query):
+        made = decided.setdefault((row.conversation_id, row.id), [])
+        if row.kind is not None:
+            made.append(Decision(DecisionKind(row.kind), row.account_id, kept(row.at)))
+    entries_made = Counter(conversation_id for conversation_id, _ in decided)
+    undecided = Counter(place for (place, _), decisions in decided.items() if standing(decisions) is None)
+    return entries_made, undecided
+
+
+def _kept_entry(vault: Vault, row: RowMapping) -> KeptEntry:
+    seal = vault.open_case(row["case_id"], row["wrapped_key"])
+    return KeptEntry(
+        id=row["id"],
+        case_id=row["case_id"],
+        conversation_id=row["conversation_id"],
+        person_id=row["person_id"],
+        person=seal.open("person", row["person_id"], "sealed_name", row["sealed_name"]),
+        role=row["role"],
+        script=row["script"],
+        sent_at=kept(row["sent_at"]),
+        entry=entry_from(seal, row),
+        present=row["present"],
+        safe=row["safe"],
+    )
+
+
+def _name(vault: Vault, row: RowMapping) -> str:
+    seal = vault.open_case(row["case_id"], row["wrapped_key"])
+    return seal.open("person", row["person_id"], "sealed_name", row["sealed_name"])

@@ -1,0 +1,225 @@
+"""Every table that is kept. Shapes only: no query, no rule.
+
+Columns named `sealed…` hold AES-256-GCM under the case's own key (`vault.py`): every name and every word a family gives.
+Turns, decisions and audit events are append-only; the first migration lays triggers that refuse UPDATE and DELETE on them.
+All times are UTC, stored without offset.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID = String(32)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("sealed_totp", LargeBinary),
+    Column("totp_last_step", Integer),
+    Column("created_at", DateTime, nullable=False),
+    Column("disabled_at", DateTime),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("account_id", ID, ForeignKey("account.id"), nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("opened_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+)
+
+case = Table(
+    "case_file",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed_name", LargeBinary, nullable=False),
+    Column("meeting_on", DateTime),
+    Column("created_at", DateTime, nullable=False),
+    Column("created_by", ID, ForeignKey("account.id"), nullable=False),
+    Column("closed_at", DateTime),
+)
+
+case_access = Table(
+    "case_access",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False),
+    Column("account_id", ID, ForeignKey("account.id"), nullable=False),
+    Column("granted_at", DateTime, nullable=False),
+    Column("granted_by", ID, ForeignKey("account.id"), nullable=False),
+    Column("revoked_at", DateTime),
+    Index(None, "account_id", "case_id"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("sealed_name", LargeBinary, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("person_id", ID, ForeignKey("person.id"), nullable=False),
+    Column("about_person_id", ID, ForeignKey("person.id")),
+    Column("script", String(60), nullable=False),
+    Column("locale", String(20), nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("sealed_token", LargeBinary, nullable=False),
+    Column("sealed_code", LargeBinary, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    Column("wrong_pins", Integer, nullable=False, default=0),
+    Column("locked_at", DateTime),
+    Column("expires_at", DateTime, nullable=False),
+    Column("revoked_at", DateTime),
+    Column("created_at", DateTime, nullable=False),
+    Column("created_by", ID, ForeignKey("account.id"), nullable=False),
+)
+
+sitting = Table(
+    "sitting",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("invite_id", ID, ForeignKey("invite.id"), nullable=False, index=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("locale", String(20), nullable=False),
+    Column("safe", String(20)),
+    Column("present", String(20)),
+    Column("opened_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+    Column("locked_at", DateTime),
+    Column("ended_at", DateTime),
+)
+
+script_version = Table(
+    "script_version",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("script", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kept_at", DateTime, nullable=False),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("person_id", ID, ForeignKey("person.id"), nullable=False),
+    Column("invite_id", ID, ForeignKey("invite.id"), nullable=False, index=True),
+    Column("script", String(60), nullable=False),
+    Column("digest", String(64), ForeignKey("script_version.digest"), nullable=False),
+    Column("begun_at", DateTime, nullable=False),
+    Column("sent_at", DateTime),
+    Column("sent_order", Integer, unique=True),
+    Column("read_at", DateTime),
+    Column("read_by", ID, ForeignKey("account.id")),
+)
+
+turn = Table(
+    "turn",
+    metadata,
+    Column("conversation_id", ID, ForeignKey("conversation.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("reply_id", String(64), nullable=False),
+    Column("sitting_id", ID, ForeignKey("sitting.id")),
+    Column("position", String(100), nullable=False),
+    Column("move", String(20), nullable=False),
+    Column("locale", String(20), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("supersedes", Integer),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("conversation_id", "reply_id"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("conversation_id", ID, ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("turn_seq", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("move", String(20), nullable=False),
+    Column("present", String(20)),
+    Column("at", DateTime, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("conversation_id", "turn_seq"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("order", Integer, nullable=False),
+    Column("entry_id", ID, ForeignKey("entry.id"), nullable=False, index=True),
+    Column("account_id", ID, ForeignKey("account.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("sealed", LargeBinary),
+    UniqueConstraint("entry_id", "order"),
+)
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False),
+    Column("account_id", ID),
+    Column("case_id", ID),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(64)),
+    Column("previous", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+export_receipt = Table(
+    "export_receipt",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("account_id", ID, ForeignKey("account.id"), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("format", String(10), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("complete", Boolean, nullable=False, default=True),
+)

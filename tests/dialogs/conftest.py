@@ -1,0 +1,77 @@
+"""Helpers for holding tiny conversations: one script file per feature in `scripts/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dialogs import engine, replies
+from dialogs.conversation import Given, Position
+from dialogs.engine import Outcome, Standing
+from dialogs.reading import read_script
+from dialogs.replies import Checked, Raw, Refusal
+from dialogs.script import Script
+
+SCRIPTS = Path(__file__).parent / "scripts"
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+@dataclass
+class Holding:
+    """A conversation in a test: replies in, standing out."""
+
+    script: Script
+    standing: Standing
+
+    def give(self, raw: Raw) -> Outcome | Refusal:
+        here = self.standing.here
+        assert here is not None
+        checked = replies.check(self.script.steps[here.step], here.round, raw)
+        if isinstance(checked, Refusal):
+            return checked
+        outcome = engine.reply(self.script, self.standing, checked.reply, self._given())
+        if isinstance(outcome, Outcome):
+            self.standing = outcome.standing
+        return outcome
+
+    def say(self, text: str) -> Outcome | Refusal:
+        return self.give(Raw(text=text))
+
+    def pick(self, *choices: str) -> Outcome | Refusal:
+        return self.give(Raw(choices=choices))
+
+    def move(self, name: str) -> Outcome | Refusal:
+        return self.give(Raw(move=name))
+
+    def revise(self, at: str, raw: Raw | None) -> Outcome | Refusal:
+        position = Position.read(at) or Position(at)
+        checked = (
+            replies.taken_out() if raw is None else replies.check(self.script.steps[position.step], position.round, raw)
+        )
+        assert isinstance(checked, Checked)
+        outcome = engine.revise(self.script, self.standing, position, checked.reply, self._given())
+        if isinstance(outcome, Outcome):
+            self.standing = outcome.standing
+        return outcome
+
+    def entries(self) -> list[tuple[str, str]]:
+        return [(str(entry.kind), entry.verbatim) for entry in engine.entries(self.script, self.standing)]
+
+    def _given(self) -> Given:
+        return Given(f"reply-{self.standing.seq + 1}", NOON, "en", "as asked")
+
+
+@pytest.fixture
+def hold() -> Callable[[str], Holding]:
+    """Begins a conversation with the tiny script of this name."""
+
+    def begin(name: str) -> Holding:
+        script = read_script(SCRIPTS / f"{name}.yaml")
+        assert isinstance(script, Script), script
+        return Holding(script, engine.begin(script, "c1"))
+
+    return begin

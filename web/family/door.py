@@ -1,0 +1,187 @@
+"""Coming in, staying, leaving: link or code with PIN, the question whether it is safe now, the lock, the help page."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from access.invites import Opened
+from i18n.messages import N_
+from i18n.negotiation import negotiate
+from store.sittings import Sitting
+from web.family import family
+from web.family.who import COOKIE, sitting_of
+from web.gate import open_gate
+from web.help_numbers import numbers
+from web.language import WISH, translator, use_language
+from web.limits import DOOR
+from web.security import address, csrf, give_cookie, name, take_cookie
+from web.services import Services, services
+from web.sockets import limits, shut
+
+NO_WAY_IN = N_("That link, code or PIN did not work. Check them and try again. Your worker can give you new ones.")
+WRONG_PIN = N_(
+    "That PIN did not match. Check it and try again. After five wrong tries your worker must give you a new one."
+)
+TOO_MANY = N_("There were many tries. Wait ten minutes, then try again.")
+SAFE = ("yes", "not_sure", "no", "skip")
+PRESENT = ("alone", "someone", "rather_not")
+GONE_ON = "_went_on"
+
+
+def doorstep(refusal: str | None = None, status: int = 200) -> Response:
+    """The page that asks for the link or code, and the PIN."""
+    words = None if refusal is None else translator().text(refusal)
+    return make_response(render_template("family/door.html", refusal=words), status)
+
+
+@family.post("/open")
+def come_in() -> Response:
+    """Opens a sitting. Unknown, expired and wrong all get the same answer after the same work."""
+    s = services()
+    if not limits.allows(f"door:{address(request)}", DOOR):
+        return doorstep(TOO_MANY, 429)
+    key = request.form.get("token", "").strip() or request.form.get("code", "").strip()
+    outcome = s.invites.try_open(key, request.form.get("pin", ""), s.clock())
+    if not isinstance(outcome, Opened):
+        return doorstep(NO_WAY_IN, 403)
+    wished = request.cookies.get(WISH) or s.invites.about(outcome.invite_id).locale
+    locale = negotiate(s.messages.offered, request.headers.get("Accept-Language", ""), wished).locale
+    _, secret = s.sittings.open(outcome.invite_id, locale, s.clock())
+    response = redirect(url_for("family.here"), 303)
+    give_cookie(response, COOKIE, secret, s.settings)
+    return open_gate(response, s.settings)
+
+
+def before(s: Services, sitting: Sitting) -> Response:
+    """What comes between the PIN and the conversation: is it safe to do this now, and how to leave."""
+    if sitting.safe in ("no", "not_sure"):
+        return make_response(render_template("family/unsafe.html", numbers=numbers(s.settings.nation)))
+    resuming = s.conversations.latest_for_invite(sitting.invite_id) is not None
+    return make_response(render_template("family/before.html", resuming=resuming))
+
+
+def is_through(sitting: Sitting) -> bool:
+    """Whether this sitting has passed the question about safety."""
+    return sitting.safe in ("yes", "skip") or (sitting.safe or "").endswith(GONE_ON)
+
+
+@family.post("/before")
+def answer_before() -> Response:
+    """Keeps whether it is safe now and who is there; goes on."""
+    s = services()
+    sitting = sitting_of(request, s)
+    if sitting is not None and sitting.state == "open":
+        safe, present = request.form.get("safe", "skip"), request.form.get("present", "rather_not")
+        if request.form.get("go_on") and sitting.safe in ("no", "not_sure"):
+            s.sittings.set_safe(sitting.id, sitting.safe + GONE_ON, sitting.present)
+        elif safe in SAFE and present in PRESENT:
+            s.sittings.set_safe(sitting.id, safe, present)
+    return redirect(url_for("family.here"), 303)
+
+
+@family.post("/unlock")
+def unlock() -> Response:
+    """Opens a locked sitting with its PIN; wrong tries count on the invite."""
+    s = services()
+    sitting = sitting_of(request, s)
+    if sitting is None:
+        return redirect(url_for("family.here"), 303)
+    if not limits.allows(f"door:{address(request)}", DOOR):
+        return locked(TOO_MANY, 429)
+    if not isinstance(s.sittings.unlock(sitting.id, request.form.get("pin", ""), s.clock()), Opened):
+        return locked(WRONG_PIN, 403)
+    return open_gate(redirect(url_for("family.here"), 303), s.settings)
+
+
+def locked(refusal: str | None = None, status: int = 200) -> Response:
+    """The page that asks for the PIN again. It shows nothing of what was said."""
+    words = None if refusal is None else translator().text(refusal)
+    return make_response(render_template("family/locked.html", refusal=words), status)
+
+
+@family.post("/lock")
+def lock() -> Response:
+    """Locks the sitting; the PIN opens it again."""
+    s = services()
+    sitting = sitting_of(request, s)
+    if sitting is not None:
+        s.sittings.lock(sitting.id, s.clock())
+        shut(sitting.id)
+    return redirect(url_for("family.here"), 303)
+
+
+@family.post("/stay")
+def stay() -> Response:
+    """The person is still there: the idle clock starts again."""
+    s = services()
+    sitting = sitting_of(request, s)
+    if sitting is not None and sitting.state == "open":
+        s.sittings.touch(sitting.id, s.clock())
+        return make_response("", 204)
+    return make_response("", 403)
+
+
+@family.post("/leave")
+@csrf.exempt
+def leave() -> Response:
+    """Leaves at once: locks the sitting, clears what the browser keeps of this site, and goes elsewhere.
+
+    Exempt from CSRF on purpose: leaving must work from any page however old, and all it can do is lock.
+    """
+    s = services()
+    sitting = sitting_of(request, s)
+    if sitting is not None:
+        s.sittings.end(sitting.id, s.clock())
+        shut(sitting.id)
+    return _forget(redirect(s.settings.leave_to, 303), s)
+
+
+@family.post("/stop")
+def stop() -> Response:
+    """Stops for today. With `forget`, what was said and not sent is deleted at once."""
+    s = services()
+    sitting = sitting_of(request, s)
+    forget = bool(request.form.get("forget"))
+    if sitting is not None:
+        kept = s.conversations.latest_for_invite(sitting.invite_id)
+        if forget and kept is not None:
+            s.talks.forget(kept)
+            s.conversations.forget(kept)
+        s.sittings.end(sitting.id, s.clock())
+        shut(sitting.id)
+    return _forget(make_response(render_template("family/stopped.html", forgotten=forget)), s)
+
+
+@family.post("/language")
+def change_language() -> Response:
+    """Changes the language and stays in the same place."""
+    s = services()
+    wish = request.form.get("locale", "")
+    locale = negotiate(s.messages.offered, "", wish).locale
+    response = redirect(url_for("family.help_page" if request.form.get("back") == "help" else "family.here"), 303)
+    sitting = sitting_of(request, s)
+    if sitting is not None:
+        s.sittings.set_locale(sitting.id, locale)
+    use_language(locale)
+    secure = s.settings.secure
+    response.set_cookie(name(WISH, s.settings), locale, httponly=True, samesite="Strict", secure=secure, path="/")
+    return response
+
+
+@family.get("/help")
+def help_page() -> str:
+    """Help numbers. Open to everybody, without signing in, and without the store."""
+    s = services()
+    try:
+        sitting_of(request, s)
+    except Exception:  # the numbers are shown even when nothing else works
+        translator()
+    return render_template("family/help.html", numbers=numbers(s.settings.nation))
+
+
+def _forget(response: Response, s: Services) -> Response:
+    take_cookie(response, COOKIE, s.settings)
+    take_cookie(response, "t", s.settings)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

@@ -1,0 +1,60 @@
+"""Who is here: the sitting behind a cookie, and the names its script may use. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+
+from flask import Request, g
+
+from dialogs.sitting import Screen
+from i18n.messages import Translator
+from store.sittings import Sitting
+from web.language import use_language
+from web.security import cookie
+from web.services import Services
+
+COOKIE = "s"
+_NAMES_KEPT = 1000
+_names: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+_lock = Lock()
+
+
+def sitting_of(request: Request, services: Services) -> Sitting | None:
+    """The sitting this browser holds, open or locked, or None. Makes the rest of the request speak its language."""
+    secret = cookie(request, COOKIE, services.settings)
+    found = services.sittings.by_token(secret, services.clock()) if secret else None
+    if found is None or found.state == "ended":
+        return None
+    use_language(found.locale)
+    g.sitting = found
+    return found
+
+
+def screen(services: Services, sitting: Sitting) -> Screen:
+    """The language of a sitting and what its placeholders stand for."""
+    words = services.messages.translator(sitting.locale)
+    return Screen(words, _values(services, sitting, words))
+
+
+def _values(services: Services, sitting: Sitting, words: Translator) -> Mapping[str, str]:
+    key = f"{sitting.invite_id}:{words.locale}"
+    with _lock:
+        if key in _names:
+            return _names[key]
+    about = services.invites.about(sitting.invite_id)
+    settings = services.settings
+    values = {
+        "worker": about.worker,
+        "team": settings.team_name,
+        "child": about.child,
+        "name": about.person,
+        "meeting_date": words.day(about.meeting_on) if about.meeting_on else words.text("the day of the meeting"),
+        "reading_days": words.number(settings.reading_days),
+    }
+    with _lock:
+        _names[key] = values
+        while len(_names) > _NAMES_KEPT:
+            _names.popitem(last=False)
+    return values

@@ -1,0 +1,33 @@
+"""The words for each reason a reply cannot be taken. Kind, plain, and never a blame."""
+
+from __future__ import annotations
+
+from dialogs.replies import LONGEST_NAME, MOST_PEOPLE, Refusal, Trouble
+from i18n.messages import N_, Translator
+
+WORDS = {
+    Trouble.EMPTY: N_("There is nothing here yet. Write something, or tap one of the other buttons."),
+    Trouble.NAME_TOO_LONG: N_("One of the names is very long. Please use {most} letters or fewer."),
+    Trouble.TOO_MANY_PEOPLE: N_("There is room for {most} people here. You can tell your worker about the others."),
+    Trouble.PICK_ONE: N_("Please pick one, or tap one of the other buttons."),
+    Trouble.UNKNOWN_CHOICE: N_("We could not find what you picked. Please pick again."),
+    Trouble.PICK_A_NUMBER: N_("Please pick a number from 0 to 10, or tap one of the other buttons."),
+    Trouble.NOT_HERE: N_("That cannot be done at this question. Please try another button."),
+    Trouble.ALREADY_SENT: N_(
+        "Your answers have been sent, so they cannot be changed here. Tell your worker what to change."
+    ),
+    Trouble.OVER: N_("You have reached the end. There is nothing more to answer."),
+    Trouble.ENOUGH: N_("You have told us a lot. Please read it through and send it now."),
+}
+LONG_ONE = N_("That is one letter too long. You can take a little out, or send the rest next.")
+LONG_MANY = N_("That is {n} letters too long. You can take some out, or send the rest next.")
+DROPPED = N_("We saved your answer. A few hidden marks that no screen can show were left out.")
+CHANGED_ELSEWHERE = N_("This went on in another window. Here is where you are now. What you typed is kept below.")
+
+
+def refusal_words(refusal: Refusal, words: Translator) -> str:
+    """What the person is told about this refusal."""
+    if refusal.trouble is Trouble.TOO_LONG:
+        return words.count(LONG_ONE, LONG_MANY, refusal.count)
+    most = LONGEST_NAME if refusal.trouble is Trouble.NAME_TOO_LONG else MOST_PEOPLE
+    return words.text(WORDS[refusal.trouble], most=words.number(most))

@@ -1,0 +1,53 @@
+"""Everything a view or a socket handler may call, joined once by `app.py`. No logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+
+from dialogs.script import Script
+from dialogs.sitting import Sittings as Talks
+from i18n.messages import Messages
+from store.accounts import Accounts
+from store.audit import Audit
+from store.cases import Cases
+from store.conversations import Conversations
+from store.database import Database
+from store.decisions import Decisions
+from store.invites import Invites
+from store.sittings import Sittings
+from store.vault import Vault
+from web.settings import Settings
+
+EXTENSION = "own_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the house. `scripts` holds the newest version of each script by id; `clock` gives UTC without
+    offset.
+    """
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    cases: Cases
+    invites: Invites
+    sittings: Sittings
+    accounts: Accounts
+    audit: Audit
+    conversations: Conversations
+    decisions: Decisions
+    talks: Talks
+    messages: Messages
+    scripts: Mapping[str, Script]
+    clock: Callable[[], datetime]
+
+
+def services() -> Services:
+    """The services of the running app."""
+    return cast(Services, current_app.extensions[EXTENSION])
