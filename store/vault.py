@@ -55,12 +55,11 @@ class ThereIsNoKeyFile(Exception):
 class _Box:
     """One AES-256-GCM key and the envelope version byte | key id | nonce | ciphertext."""
 
-    __slots__ = ("_cipher", "_head", "_purpose", "key_id")
+    __slots__ = ("_cipher", "_head", "_purpose")
 
     def __init__(self, key: bytes, purpose: str) -> None:
-        self.key_id = _derive(key, "key id", _KEY_ID_BYTES)
         self._cipher = AESGCM(_derive(key, purpose, KEY_BYTES))
-        self._head = bytes([ENVELOPE]) + self.key_id
+        self._head = bytes([ENVELOPE]) + _derive(key, "key id", _KEY_ID_BYTES)
         self._purpose = purpose
 
     def seal(self, plain: bytes, *place: str) -> bytes:
@@ -68,13 +67,16 @@ class _Box:
         return self._head + nonce + self._cipher.encrypt(nonce, plain, self._bound_to(place))
 
     def open(self, sealed: bytes, *place: str) -> bytes:
-        if sealed[: len(self._head)] != self._head:
+        if not self.has_sealed(sealed):
             raise TheSealDoesNotOpen
         nonce = sealed[len(self._head) : _HEAD_BYTES]
         try:
             return self._cipher.decrypt(nonce, sealed[_HEAD_BYTES:], self._bound_to(place))
         except (InvalidTag, ValueError):
             raise TheSealDoesNotOpen from None
+
+    def has_sealed(self, sealed: bytes) -> bool:
+        return sealed.startswith(self._head)
 
     def _bound_to(self, place: tuple[str, ...]) -> bytes:
         """The associated data. Each part carries its length, so that no two places look the same."""
@@ -183,9 +185,9 @@ class Vault:
         """The same installation secret sealed by the key in use."""
         return self.seal(table, row, column, self.open(table, row, column, sealed))
 
-    def uses_key_in_use(self, sealed: bytes) -> bool:
-        """Whether a wrapped key or installation secret is already under the key in use."""
-        return sealed[1 : 1 + _KEY_ID_BYTES] == self._wrapping[0].key_id
+    def is_under_a_retired_key(self, sealed: bytes) -> bool:
+        """Whether a wrapped key or a secret is under an installation key that is no longer in use."""
+        return any(box.has_sealed(sealed) for box in self._wrapping[1:])
 
     def _unwrap(self, case_id: str, wrapped: bytes) -> bytes:
         if not wrapped:
@@ -221,9 +223,8 @@ def _read_key(word: str) -> bytes:
 
 
 def _of_its_key(boxes: Sequence[_Box], sealed: bytes) -> _Box:
-    key_id = sealed[1 : 1 + _KEY_ID_BYTES]
     for box in boxes:
-        if box.key_id == key_id:
+        if box.has_sealed(sealed):
             return box
     raise TheSealDoesNotOpen
 

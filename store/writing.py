@@ -1,15 +1,16 @@
-"""The one thread that writes: it commits for every job that waits, so that many turns share one slow disk sync.
+"""One writer at a time, committing for every job that waits, so that many turns share one slow disk sync.
 
-It knows nothing of what is written. A job is run in a transaction with other jobs and may be run twice: it may only use
-the connection it is given.
+The first caller writes at once, in its own thread; those who come meanwhile wait, and one of them then writes for all.
+It knows nothing of what is written. A job may be run twice, by another thread: it may only use the connection it is
+given.
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
@@ -43,14 +44,16 @@ class AWriteInsideAWrite(Exception):
 
 
 class _Waiting:
-    """A job and the gate its caller waits at."""
+    """A job and the gate its caller waits at until the job is done or it is this caller's turn to write."""
 
-    __slots__ = ("gate", "job", "problem", "result")
+    __slots__ = ("done", "gate", "job", "problem", "result", "writes")
 
     def __init__(self, job: Callable[[Connection], Any]) -> None:
         self.job = job
         self.gate = threading.Lock()
         self.gate.acquire()
+        self.done = False
+        self.writes = False
         self.result: Any = None
         self.problem: BaseException | None = None
 
@@ -58,20 +61,21 @@ class _Waiting:
         self.problem = None
         try:
             self.result = self.job(connection)
-        except BaseException as problem:  # the caller gets it, whatever it is: the writer must go on
+        except BaseException as problem:  # its caller gets it, whatever it is: the others' jobs go on
             self.problem = problem
 
 
 class Writer:
-    """Runs jobs on the engine's connection, as many together as wait. The thread starts with the first job."""
+    """Runs jobs on one connection of the engine, as many together as wait."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()  # guards the next four, and is never held while a job runs
+        self._queue: deque[_Waiting] = deque()
+        self._writing_thread: int | None = None
+        self._writing = False
         self._closed = False
-        self._connection: Connection | None = None  # only the thread touches it
+        self._connection: Connection | None = None  # touched only by whoever writes
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Run the job and return its result once it is durably committed.
@@ -81,18 +85,19 @@ class Writer:
         """
         waiting = _Waiting(job)
         with self._lock:
+            if self._writing_thread == threading.get_ident():
+                raise AWriteInsideAWrite
             if self._closed:
                 raise TheStoreIsClosed
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
-                self._thread.start()
-            elif self._thread is threading.current_thread():
-                raise AWriteInsideAWrite
-            if self._waiting.qsize() >= MOST_WAITING:
+            if len(self._queue) >= MOST_WAITING:
                 raise TheStoreIsTooBusy
-            self._waiting.put(waiting)
-        if not waiting.gate.acquire(timeout=LONGEST_WAIT):
-            raise TheStoreDoesNotAnswer
+            self._queue.append(waiting)
+            if not self._writing:
+                self._writing = waiting.writes = True
+        if not waiting.writes:
+            self._wait(waiting)
+        if not waiting.done:
+            self._write_for_all()
         if waiting.problem is None:
             return cast(T, waiting.result)
         try:
@@ -101,33 +106,51 @@ class Writer:
             del waiting  # the exception's traceback must not hold the job, which holds words
 
     def close(self) -> None:
-        """Finish the jobs that wait, then stop. Later jobs are refused."""
+        """Refuse later jobs, let those that wait be kept, and give the connection back."""
+        last = _Waiting(lambda connection: None)
         with self._lock:
-            self._closed = True
-            thread, self._thread = self._thread, None
-        if thread is not None:
-            self._waiting.put(None)
-            thread.join()
-
-    def _run(self) -> None:
-        while True:
-            first = self._waiting.get()
-            batch: list[_Waiting] = []
-            next_one = first
-            while next_one is not None:
-                batch.append(next_one)
-                if len(batch) == MOST_TOGETHER:
-                    break
-                try:
-                    next_one = self._waiting.get_nowait()
-                except Empty:
-                    break
-            self._commit(batch)
-            for waiting in batch:
-                waiting.gate.release()
-            if next_one is None:
-                self._let_go()
+            if self._closed:
                 return
+            self._closed = True
+            idle = not self._writing
+            self._writing = True
+            if not idle:
+                self._queue.append(last)
+        if not idle:
+            self._wait(last)
+            if not last.done:
+                self._write_for_all()
+        self._let_go()
+
+    def _wait(self, waiting: _Waiting) -> None:
+        """Until the job is done or it is this caller's turn to write."""
+        if waiting.gate.acquire(timeout=LONGEST_WAIT):
+            return
+        with self._lock:
+            if waiting in self._queue and not waiting.writes:
+                self._queue.remove(waiting)
+                raise TheStoreDoesNotAnswer
+        waiting.gate.acquire()  # its turn came just now, or it is being written
+
+    def _write_for_all(self) -> None:
+        """Commit for this caller and those behind it, then pass the turn on to the first who still waits."""
+        with self._lock:
+            batch = [self._queue.popleft() for _ in range(min(len(self._queue), MOST_TOGETHER))]
+            self._writing_thread = threading.get_ident()
+        try:
+            self._commit(batch)
+        finally:
+            with self._lock:
+                self._writing_thread = None
+                following = self._queue[0] if self._queue else None
+                self._writing = following is not None
+                if following is not None:
+                    following.writes = True
+            for waiting in batch:
+                waiting.done = True
+                waiting.gate.release()
+            if following is not None:
+                following.gate.release()
 
     def _commit(self, batch: list[_Waiting]) -> None:
         """Commit the jobs together. A job that fails is taken out and run alone; the others go again without it."""

@@ -1,0 +1,43 @@
+"""Takes the database over to a new installation key. Case keys stay the same: only their wrapping is new."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from store.database import Database
+from store.tables import account, case, invite
+from store.vault import Vault
+
+_SECRETS = (account.c.sealed_totp, invite.c.sealed_token, invite.c.sealed_code)
+"""Columns that may hold secrets of the installation. What is sealed with a case's key in them is left as it is."""
+
+
+def rotate(database: Database, vault: Vault) -> int:
+    """Wrap and seal with the key in use whatever is still under a retired one, all of it or nothing.
+
+    Returns how many values were changed. Afterwards a retired key opens nothing; only the oldest one must be kept, for
+    fingerprints, until every link and code made under it has run out.
+    """
+    return database.write(lambda connection: _wrappings(connection, vault) + _secrets(connection, vault))
+
+
+def _wrappings(connection: Connection, vault: Vault) -> int:
+    rows = connection.execute(select(case.c.id, case.c.wrapped_key).with_for_update()).all()
+    old = [row for row in rows if vault.is_under_a_retired_key(row.wrapped_key)]
+    for row in old:
+        wrapped = vault.rewrap(row.id, row.wrapped_key)
+        connection.execute(update(case).where(case.c.id == row.id).values(wrapped_key=wrapped))
+    return len(old)
+
+
+def _secrets(connection: Connection, vault: Vault) -> int:
+    changed = 0
+    for column in _SECRETS:
+        table = column.table
+        rows = connection.execute(select(table.c.id, column.label("sealed")).where(column.is_not(None))).all()
+        for row in rows:
+            if vault.is_under_a_retired_key(row.sealed):
+                sealed = vault.reseal(table.name, row.id, column.name, row.sealed)
+                connection.execute(update(table).where(table.c.id == row.id).values({column.name: sealed}))
+                changed += 1
+    return changed
