@@ -4,7 +4,7 @@ logic.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -75,7 +75,7 @@ def join(settings: Settings) -> Services:
         vault=vault,
         cases=Cases(database, vault),
         invites=Invites(database, vault),
-        sittings=Sittings(database, vault),
+        sittings=Sittings(database, vault, timedelta(minutes=settings.idle_minutes)),
         accounts=Accounts(database, vault),
         audit=Audit(database, vault),
         conversations=conversations,

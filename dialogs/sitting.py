@@ -126,6 +126,11 @@ class Sittings:
         standing = self.standing(conversation_id, fresh=True)
         return scene.build(self.script(standing.conversation.digest), standing, screen.words, screen.values)
 
+    def forget(self, conversation_id: str) -> None:
+        """Drops a deleted conversation from memory."""
+        with self._lock:
+            self._standings.pop(conversation_id, None)
+
     def reply(
         self, conversation_id: str, sitting_id: str, seq: int, raw: Raw, reply_id: str, at: datetime, screen: Screen
     ) -> Taken | NotTaken | MovedOn:

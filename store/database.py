@@ -58,6 +58,11 @@ class Database:
         """The SQLite file, None for a server."""
         return Path(self.url.database or "") if self.is_sqlite else None
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait in this process: a number to watch."""
+        return self._writer.waiting
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database and cannot write. Do nothing slow while it is open."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 from sqlalchemy import case as choose
 
 from dialogs.conversation import Entry
@@ -113,6 +113,7 @@ def _visible(account_id: str) -> Select[Any]:
         .join_from(conversation, case, conversation.c.case_id == case.c.id)
         .join(person, conversation.c.person_id == person.c.id)
         .where(conversation.c.sent_at.is_not(None), conversation.c.case_id.in_(allowed))
+        .where(func.length(case.c.wrapped_key) > 0)  # an erased case has no words to show
         .order_by(
             choose((unread, 0), else_=1),
             choose((unread, conversation.c.sent_order), else_=-conversation.c.sent_order),

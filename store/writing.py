@@ -77,6 +77,11 @@ class Writer:
         self._closed = False
         self._connection: Connection | None = None  # touched only by whoever writes
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for the commit that is going on to end."""
+        return len(self._queue)
+
     def write(self, job: Callable[[Connection], T]) -> T:
         """Run the job and return its result once it is durably committed.
 

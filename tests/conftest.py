@@ -1,4 +1,4 @@
-"""What every test may ask for. Database fixtures: a fresh, migrated database for each test, on SQLite and PostgreSQL."""
+"""What every test may ask for. Databases: a fresh, migrated one for each test, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 

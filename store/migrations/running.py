@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from store.migrations import __file__ as _here
+from store.migrations import append_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def migrate(database: Database, engine: Engine, *, folder: Path | None = None) -
     config = _config(folder or Path(_here).parent)
     scripts = ScriptDirectory.from_config(config)
     newest = scripts.get_current_head()
-    with engine.connect() as connection:
+    with database.reading() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         known = {revision.revision for revision in scripts.walk_revisions()}
         rows = _count(connection) if current != newest else {}
@@ -56,10 +57,13 @@ def migrate(database: Database, engine: Engine, *, folder: Path | None = None) -
     with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('own words migration'))"))
         before = _count(connection)
         config.attributes["connection"] = connection
+        append_only.lift(connection)
         command.upgrade(config, "head")
+        append_only.lay(connection)
         _compare(before, _count(connection))
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise TheMigrationBrokeReferences
@@ -94,7 +98,8 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
         return
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("PRAGMA busy_timeout=600000")  # another process may be migrating
     try:
         yield
     finally:
-        driver.execute("PRAGMA foreign_keys=ON")
+        connection.detach()  # the next one gets a new connection, with the usual settings

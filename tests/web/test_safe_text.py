@@ -1,4 +1,4 @@
-"""Markup from staff and packs: the little that is allowed stays, the rest goes, and a second engine finds nothing left."""
+"""Markup from staff and packs: the little that is allowed stays, the rest goes, a second engine finds nothing left."""
 
 from __future__ import annotations
 

@@ -146,8 +146,8 @@ def stop() -> Response:
     if sitting is not None:
         kept = s.conversations.latest_for_invite(sitting.invite_id)
         if forget and kept is not None:
-            s.talks.forget(kept)
-            s.conversations.forget(kept)
+            s.conversations.forget(kept.id)
+            s.talks.forget(kept.id)
         s.sittings.end(sitting.id, s.clock())
         shut(sitting.id)
     return _forget(make_response(render_template("family/stopped.html", forgotten=forget)), s)

@@ -189,11 +189,12 @@ def conversation_of(s: Services, sitting: Sitting) -> str:
     known = g.get("conversation")
     if known is not None and known[0] == sitting.invite_id:
         return str(known[1])
-    kept = s.conversations.latest_for_invite(sitting.invite_id)
-    if kept is None:
-        kept = secrets.token_urlsafe(12)
-        script = s.scripts[sitting.script]
-        s.conversations.begin(kept, sitting.invite_id, sitting.case_id, sitting.person_id, script, s.clock())
+    latest = s.conversations.latest_for_invite(sitting.invite_id)
+    if latest is not None:
+        kept = latest.id
+    else:
+        new, script = secrets.token_hex(16), s.scripts[sitting.script]
+        kept = s.conversations.begin(new, sitting.invite_id, sitting.case_id, sitting.person_id, script, s.clock())
     g.conversation = (sitting.invite_id, kept)
     return kept
 

@@ -1,4 +1,4 @@
-"""The first tables, and triggers that refuse to change or lose what is append-only.
+"""The first tables.
 
 Revision ID: 0001
 Revises:
@@ -59,14 +59,16 @@ def _index(table: str, *columns: str) -> None:
 
 def upgrade() -> None:
     _staff()
+    _audit_events()
     _cases()
+    _people()
     _invites()
+    _sittings()
     _conversations()
-    _desk()
-    if op.get_context().dialect.name == "postgresql":
-        _postgresql_triggers()
-    else:
-        _sqlite_triggers()
+    _turns()
+    _entries()
+    _decisions()
+    _receipts()
 
 
 def _staff() -> None:
@@ -96,6 +98,9 @@ def _staff() -> None:
         _points("staff_session", "account_id", "account.id"),
         _once("staff_session", "token_hash"),
     )
+
+
+def _audit_events() -> None:
     op.create_table(
         "audit_event",
         _number("seq"),
@@ -137,6 +142,9 @@ def _cases() -> None:
         _points("case_access", "granted_by", "account.id"),
     )
     _index("case_access", "account_id", "case_id")
+
+
+def _people() -> None:
     op.create_table(
         "person",
         _id(),
@@ -179,6 +187,9 @@ def _invites() -> None:
         _once("invite", "code_hash"),
     )
     _index("invite", "case_id")
+
+
+def _sittings() -> None:
     op.create_table(
         "sitting",
         _id(),
@@ -231,6 +242,9 @@ def _conversations() -> None:
     )
     _index("conversation", "case_id")
     _index("conversation", "invite_id")
+
+
+def _turns() -> None:
     op.create_table(
         "turn",
         _id("conversation_id"),
@@ -250,7 +264,7 @@ def _conversations() -> None:
     )
 
 
-def _desk() -> None:
+def _entries() -> None:
     op.create_table(
         "entry",
         _id(),
@@ -269,6 +283,9 @@ def _desk() -> None:
     )
     _index("entry", "case_id")
     _index("entry", "conversation_id")
+
+
+def _decisions() -> None:
     op.create_table(
         "decision",
         _id(),
@@ -284,6 +301,9 @@ def _desk() -> None:
         _once("decision", "entry_id", "order"),
     )
     _index("decision", "entry_id")
+
+
+def _receipts() -> None:
     op.create_table(
         "export_receipt",
         _id(),
@@ -298,54 +318,3 @@ def _desk() -> None:
         _points("export_receipt", "account_id", "account.id"),
     )
     _index("export_receipt", "case_id")
-
-
-_REFUSED = (
-    # name, moment, table, when it is refused (None: always). Erasing an unsent conversation may take its turns along.
-    ("turn_is_never_changed", "UPDATE", "turn", None),
-    (
-        "turn_of_a_sent_conversation_stays",
-        "DELETE",
-        "turn",
-        "EXISTS (SELECT 1 FROM conversation WHERE id = OLD.conversation_id AND sent_at IS NOT NULL)",
-    ),
-    ("sent_stays_sent", "UPDATE", "conversation", "OLD.sent_at IS NOT NULL AND {changed}"),
-    ("entry_is_never_changed", "UPDATE", "entry", None),
-    ("decision_is_never_changed", "UPDATE", "decision", None),
-    ("decision_stays", "DELETE", "decision", None),
-    ("audit_event_is_never_changed", "UPDATE", "audit_event", None),
-    ("audit_event_stays", "DELETE", "audit_event", None),
-    ("script_version_is_never_changed", "UPDATE", "script_version", None),
-)
-
-
-def _sqlite_triggers() -> None:
-    for name, moment, table, condition in _REFUSED:
-        when = f"WHEN {condition.format(changed='NEW.sent_at IS NOT OLD.sent_at')} " if condition else ""
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW {when}BEGIN "
-            f"SELECT RAISE(ABORT, 'append only: {name}'); END"
-        )
-
-
-def _postgresql_triggers() -> None:
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION 'append only: %', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        "CREATE FUNCTION refuse_losing_sent_turns() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF EXISTS (SELECT 1 FROM conversation WHERE id = OLD.conversation_id AND sent_at IS NOT NULL) THEN "
-        "RAISE EXCEPTION 'append only: %', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        "RETURN OLD; END $$"
-    )
-    for name, moment, table, condition in _REFUSED:
-        subquery = condition is not None and "SELECT" in condition  # a PostgreSQL WHEN may not hold one
-        function = "refuse_losing_sent_turns" if subquery else "refuse_change"
-        changed = "NEW.sent_at IS DISTINCT FROM OLD.sent_at"
-        when = f"WHEN ({condition.format(changed=changed)}) " if condition and not subquery else ""
-        op.execute(f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {function}()")
-    for table in ("turn", "decision", "audit_event"):
-        op.execute(
-            f"CREATE TRIGGER {table}_is_never_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()"
-        )

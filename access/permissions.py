@@ -1,0 +1,49 @@
+"""What each role may do. Anything not in the table is refused; words of a family also need access to the case,
+always.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody who works here is."""
+
+    WORKER = "worker"
+    CHAIR = "chair"
+    MANAGER = "manager"
+    PRACTICE_LEAD = "practice_lead"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What can be done at the desk."""
+
+    SEE_DESK = "see_desk"
+    MAKE_CASE = "make_case"
+    SEE_CASE = "see_case"
+    CHANGE_CASE = "change_case"
+    INVITE = "invite"
+    DECIDE = "decide"
+    TAKE_AWAY = "take_away"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+OF_A_CASE = frozenset({Action.SEE_CASE, Action.CHANGE_CASE, Action.INVITE, Action.DECIDE, Action.TAKE_AWAY})
+_READS = {Action.SEE_DESK, Action.SEE_CASE}
+_WORKS = _READS | {Action.MAKE_CASE, Action.CHANGE_CASE, Action.INVITE, Action.DECIDE, Action.TAKE_AWAY}
+_MAY = {
+    Role.WORKER: frozenset(_WORKS),
+    Role.MANAGER: frozenset(_WORKS),
+    Role.CHAIR: frozenset(_READS),
+    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK}),
+    Role.ADMINISTRATOR: frozenset({Action.SEE_DESK, Action.MANAGE_ACCOUNTS}),
+}
+
+
+def may(role: str, has_case_access: bool, action: Action) -> bool:
+    """Whether somebody of this role may do this; for a case only with access to that case."""
+    if role not in set(Role):
+        return False
+    return action in _MAY[Role(role)] and (action not in OF_A_CASE or has_case_access)

@@ -1,0 +1,1 @@
+"""How it is said in each language. Babel lives here and nowhere else."""

@@ -1,0 +1,302 @@
+// Makes the conversation quicker where it can; every form here works without this file. Keeps nothing in the browser.
+const root = document.documentElement;
+const find = (what, within = document) => within.querySelector(what);
+const policy = (self.trustedTypes ?? { createPolicy: (_, rules) => rules }).createPolicy("own-words", {
+  createHTML: (html) => html,
+  createScriptURL: (url) => (new URL(url, location.href).origin === location.origin ? url : ""),
+});
+const parse = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+const chat = () => find("#log");
+const token = () => find("[name=csrf_token]")?.value ?? "";
+const seq = () => Number(find("#now [name=seq]")?.value ?? document.body.dataset.seq);
+const post = (url, body, more) => fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Partial": "1" }, ...more });
+
+let socket;
+let pending; // the one reply on its way: {form, data, url, bubble, timer}
+let touched = Date.now(); // when the person last did something
+let told = Date.now(); // when the server last heard so
+let closing = false;
+
+// ---- leaving -------------------------------------------------------------------------------------------------------
+
+function blank() {
+  closing = true;
+  root.replaceChildren();
+  self.speechSynthesis?.cancel();
+  socket?.disconnect();
+}
+
+function leave() {
+  const to = document.body.dataset.leaveTo;
+  blank();
+  navigator.sendBeacon("/leave");
+  location.replace(to);
+}
+
+function again() {
+  blank();
+  location.replace("/");
+}
+
+async function lock() {
+  const guard = token();
+  blank();
+  await fetch("/lock", { method: "POST", headers: { "X-CSRFToken": guard }, keepalive: true }).catch(() => {});
+  location.replace("/");
+}
+
+addEventListener("pageshow", (event) => event.persisted && again());
+
+// ---- the screen ----------------------------------------------------------------------------------------------------
+
+function say(words) {
+  const announcer = find("#announcer");
+  announcer.textContent = words;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => (announcer.textContent = ""), 8000);
+}
+
+// The whole question stands above its answer: both in view where they fit, else the question at the top.
+function show() {
+  const question = find("#question");
+  if (!question) return;
+  const top = find(".top").offsetHeight;
+  root.style.setProperty("--top", `${top}px`);
+  root.style.setProperty("--bar", `${(find(".bar")?.offsetHeight ?? 0) + 8}px`);
+  scrollTo(0, root.scrollHeight);
+  const over = top + 8 - question.getBoundingClientRect().top;
+  if (over > 0) scrollBy(0, -over);
+}
+
+function ready() {
+  root.classList.add("js");
+  if (!chat()) return;
+  for (const button of document.querySelectorAll("[data-add], [data-print]")) button.hidden = false;
+  voices();
+  show();
+}
+
+function apply(answer) {
+  if (answer.gone) return again();
+  const came = parse(answer.html);
+  const log = chat();
+  pending?.bubble?.remove();
+  if (answer.whole) log.replaceChildren();
+  find("#question")?.removeAttribute("id");
+  const fresh = [...find("[data-log]", came).childNodes];
+  log.append(...fresh);
+  find("#now").replaceChildren(...find("[data-form]", came).childNodes);
+  const way = find("[data-progress]");
+  if (way) find(".way").replaceChildren(way.content);
+  document.body.dataset.seq = answer.seq;
+  settle();
+  ready();
+  const refused = find("#refusal");
+  if (refused) find("#now .answer :is(textarea, fieldset input)")?.focus({ preventScroll: true });
+  else find("#question")?.focus({ preventScroll: true });
+  const said = answer.whole ? [] : fresh.filter((part) => part.matches?.("p.said")).map((part) => part.textContent);
+  say([...said, find("#now .notice")?.textContent, refused?.textContent].filter(Boolean).join(" "));
+}
+
+// ---- replies -------------------------------------------------------------------------------------------------------
+
+function settle() {
+  clearTimeout(pending?.timer);
+  pending = undefined;
+  find("#now").inert = false;
+  find("#now").classList.remove("waiting");
+  find("#offline").hidden = true;
+}
+
+function words(form, data, button) {
+  if (data.get("move") !== "answer") return button.textContent;
+  const labels = [...form.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
+  const who = data.getAll("who");
+  const people = data.getAll("name").map((name, at) => [name, who[at] && name ? `(${who[at]})` : who[at]].filter(Boolean).join(" "));
+  return [...labels, ...people, data.get("text")].filter(Boolean).join("\n") || button.textContent;
+}
+
+function send(form, button) {
+  if (pending) return;
+  const data = new FormData(form, button);
+  const url = form.getAttribute("action");
+  pending = { form, data, url, reply: url === "/reply" };
+  touched = told = Date.now();
+  if (pending.reply) {
+    pending.bubble = find("#unsent").content.cloneNode(true).firstElementChild;
+    find("bdi", pending.bubble).textContent = words(form, data, button);
+    chat().append(pending.bubble);
+    show();
+  }
+  find("#now").classList.add("waiting");
+  find("#now").inert = true;
+  deliver();
+}
+
+async function deliver() {
+  const now = pending;
+  if (!now) return;
+  clearTimeout(now.timer);
+  if (now.busy) return;
+  now.busy = true;
+  const answer = (now.reply && (await bySocket(now.data))) || (await byPost(now));
+  now.busy = false;
+  if (closing || pending !== now) return;
+  if (answer?.html || answer?.gone) return apply(answer);
+  if (answer?.status === 413) return settle(), now.bubble?.remove(), show();
+  find("#offline").hidden = false;
+  if (!now.late) say(find("#offline").textContent);
+  now.late = true;
+  now.timer = setTimeout(deliver, 4000);
+}
+
+async function bySocket(data) {
+  if (!socket?.connected) return;
+  const all = (name) => data.getAll(name);
+  const one = (name) => data.get(name) ?? "";
+  const who = all("who");
+  const values = { position: one("position"), move: one("move"), text: one("text"), choices: all("choices"), number: one("number"), people: all("name").map((name, at) => [name, who[at] ?? ""]) };
+  try {
+    const answer = await socket.timeout(5000).emitWithAck("reply", { conversation: one("conversation"), seq: Number(one("seq")), reply_id: one("reply_id"), values });
+    return answer.html || answer.gone ? answer : undefined;
+  } catch {
+    // No answer in time: the same reply goes by POST, and its id makes sure it is taken once.
+  }
+}
+
+async function byPost({ url, data }) {
+  try {
+    return await (await post(url, data)).json();
+  } catch {
+    // The server cannot be reached now; `deliver` tries again.
+  }
+}
+
+async function look() {
+  if (pending) return;
+  const answer = await fetch("/", { headers: { "X-Partial": "1" } }).then((response) => response.json()).catch(() => {});
+  if (answer?.html && !pending) apply({ ...answer, whole: true });
+}
+
+// ---- read aloud, only with a voice that lives on this phone -------------------------------------------------------------
+
+function voiceFor(lang) {
+  const wanted = lang.slice(0, 2).toLowerCase();
+  return self.speechSynthesis?.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === wanted);
+}
+
+function voices() {
+  const question = find("#question");
+  const button = find("[data-read]");
+  if (button && question) button.hidden = !voiceFor(question.lang);
+}
+
+function read(button) {
+  const plain = (button.dataset.plain ??= button.textContent);
+  if (speechSynthesis.speaking) return speechSynthesis.cancel();
+  const simpler = find("details[open] > [data-simpler]");
+  const question = simpler ?? find("#question");
+  const aloud = new SpeechSynthesisUtterance([question, ...document.querySelectorAll("#now .card, #now .end")].map((part) => part.textContent.trim()).join(". "));
+  aloud.lang = question.lang;
+  aloud.voice = voiceFor(question.lang);
+  aloud.onend = aloud.onerror = () => (button.textContent = plain);
+  button.textContent = button.dataset.stop;
+  speechSynthesis.speak(aloud);
+}
+
+// ---- being away ----------------------------------------------------------------------------------------------------
+
+function active() {
+  const now = Date.now();
+  touched = now;
+  if (!chat() || now - told < 60000) return;
+  told = now;
+  post("/stay").then((response) => response.status === 403 && again()).catch(() => {});
+}
+
+function watch() {
+  const most = Number(document.body.dataset.idle) * 60000;
+  if (!chat() || !most || closing) return;
+  const away = Date.now() - touched;
+  const box = find("#idle");
+  if (away >= most) lock();
+  else if (away >= most - 60000 && !box.open) box.showModal();
+}
+
+setInterval(watch, 1000);
+addEventListener("visibilitychange", watch);
+
+// ---- what the person does ---------------------------------------------------------------------------------------------
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-leave]")) return event.preventDefault(), leave();
+  if (!chat() || !["/reply", "/revise", "/change"].includes(form.getAttribute("action"))) return;
+  event.preventDefault();
+  self.speechSynthesis?.cancel();
+  send(form, event.submitter);
+});
+
+addEventListener("click", (event) => {
+  const at = (what) => event.target.closest(what);
+  if (at("[data-look]")) return event.preventDefault(), look();
+  if (at("[data-read]")) return read(at("[data-read]"));
+  if (at("[data-print]")) return print();
+  if (at("[data-stay]")) return find("#idle").close(), (told = 0), active();
+  if (at("[data-add]")) {
+    const rows = [...document.querySelectorAll(".people .person:has(input)")];
+    const row = rows.at(-1).cloneNode(true);
+    for (const box of row.children) {
+      box.value = "";
+      box.ariaLabel = box.ariaLabel.replace(/\S+$/, (rows.length + 1).toLocaleString(root.lang));
+    }
+    rows.at(-1).after(row);
+    row.firstElementChild.focus();
+    at("[data-add]").hidden = rows.length >= 11;
+  }
+});
+
+addEventListener("keydown", (event) => {
+  active();
+  const box = find("textarea#text");
+  if (!box || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target === box) {
+    if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+      event.preventDefault();
+      box.form.requestSubmit(find(".send"));
+    }
+  } else if (event.key.length === 1 && event.key !== " " && event.target.matches("body, #question")) box.focus();
+});
+addEventListener("pointerdown", active);
+addEventListener("focusin", (event) => event.target.matches(".bar textarea") && requestAnimationFrame(show));
+
+// A phone's keyboard must not push Leave or the question away.
+self.visualViewport?.addEventListener("resize", () => {
+  const { scale, offsetTop, height } = visualViewport;
+  if (scale > 1.01) return;
+  root.style.setProperty("--up", `${offsetTop}px`);
+  root.style.setProperty("--down", `${Math.max(0, innerHeight - height - offsetTop)}px`);
+  if (document.activeElement?.matches(".bar textarea")) show();
+});
+self.speechSynthesis?.addEventListener?.("voiceschanged", voices);
+addEventListener("online", deliver);
+
+// ---- the socket comes last: the page answers without it ----------------------------------------------------------------
+
+function connect() {
+  socket = io("/family", { transports: ["websocket"], reconnectionDelayMax: 10000 });
+  socket.on("connect", deliver);
+  socket.on("look", (hint) => hint.seq > seq() && !find("textarea#text")?.value && look());
+  socket.on("locked", again);
+}
+
+addEventListener("load", () => {
+  if (!chat()) return;
+  const script = document.createElement("script");
+  script.src = policy.createScriptURL(document.body.dataset.socket);
+  script.onload = connect;
+  document.head.append(script);
+});
+
+if (location.hash && !find(`[id="${CSS.escape(location.hash.slice(1))}"]`) && chat()) history.replaceState(null, "", location.pathname);
+ready();

@@ -1,0 +1,199 @@
+"""Keeps cases, the people in them and who may open them. Every name is sealed with the case's own key."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, update
+
+from store.clock import kept, kept_or_none, to_keep
+from store.database import Database
+from store.tables import account, case, case_access, person
+from store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody to add: role (child, young_person, parent, relative, professional) and what they are called."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a case."""
+
+    id: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One family's piece of work, as somebody with access sees it. Times in UTC."""
+
+    id: str
+    name: str
+    meeting_on: datetime | None
+    created_at: datetime
+    closed_at: datetime | None
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here and may open a case."""
+
+    account_id: str
+    name: str
+    role: str
+
+
+class Cases:
+    """Cases on file. Reading one always names the account that reads."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    def create(
+        self, name: str, meeting_on: datetime | None, by: str, people: Sequence[NewPerson], at: datetime
+    ) -> CaseFile:
+        """A new case with its own key; the account that makes it has access."""
+        case_id = secrets.token_hex(16)
+        wrapped = self._vault.new_case_key(case_id)
+        seal = self._vault.open_case(case_id, wrapped)
+        made = tuple(Person(secrets.token_hex(16), one.role, one.name) for one in people)
+        row = {
+            "id": case_id,
+            "wrapped_key": wrapped,
+            "sealed_name": seal.seal("case_file", case_id, "sealed_name", name),
+            "meeting_on": None if meeting_on is None else to_keep(meeting_on),
+            "created_at": to_keep(at),
+            "created_by": by,
+        }
+        rows = [self._person_row(case_id, wrapped, one, at) for one in made]
+        access = _access_row(case_id, by, by, at)
+
+        def job(connection: Connection) -> None:
+            connection.execute(case.insert(), row)
+            connection.execute(case_access.insert(), access)
+            if rows:
+                connection.execute(person.insert(), rows)
+
+        self._database.write(job)
+        return CaseFile(case_id, name, meeting_on, at, None, made)
+
+    def for_account(self, account_id: str) -> tuple[CaseFile, ...]:
+        """The cases this account may open, the next meeting first; without their people."""
+        query = (
+            select(case)
+            .join(case_access, _open_access(account_id))
+            .order_by(case.c.closed_at.is_not(None), case.c.meeting_on.is_(None), case.c.meeting_on, case.c.created_at)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(self._case(row) for row in rows)
+
+    def case_for(self, account_id: str, case_id: str) -> CaseFile | None:
+        """The case with its people, or None when there is none or this account may not open it."""
+        query = select(case).join(case_access, _open_access(account_id)).where(case.c.id == case_id)
+        people = select(person).where(person.c.case_id == case_id).order_by(person.c.created_at, person.c.id)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+            rows = connection.execute(people).mappings().all() if row is not None else ()
+        if row is None:
+            return None
+        seal = self._vault.open_case(case_id, row["wrapped_key"])
+        found = tuple(
+            Person(one["id"], one["role"], seal.open("person", one["id"], "sealed_name", one["sealed_name"]))
+            for one in rows
+        )
+        return self._case(row, found)
+
+    def may_open(self, account_id: str, case_id: str) -> bool:
+        """Whether this account has access to this case now."""
+        query = select(case.c.id).join(case_access, _open_access(account_id)).where(case.c.id == case_id)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def add_person(self, case_id: str, one: NewPerson, at: datetime) -> Person:
+        """Somebody more in a case. The caller has checked access."""
+        made = Person(secrets.token_hex(16), one.role, one.name)
+        with self._database.reading() as connection:
+            wrapped = connection.scalar(select(case.c.wrapped_key).where(case.c.id == case_id))
+        if wrapped is None:
+            raise ThereIsNoSuchCase
+        row = self._person_row(case_id, wrapped, made, at)
+        self._database.write(lambda connection: connection.execute(person.insert(), row) and None)
+        return made
+
+    def set_meeting(self, case_id: str, meeting_on: datetime | None) -> None:
+        """When the conference is."""
+        changed = update(case).where(case.c.id == case_id).values(meeting_on=meeting_on and to_keep(meeting_on))
+        self._database.write(lambda connection: connection.execute(changed) and None)
+
+    def grant(self, case_id: str, account_id: str, by: str, at: datetime) -> None:
+        """Gives an account access to a case; giving it twice changes nothing."""
+        if not self.may_open(account_id, case_id):
+            row = _access_row(case_id, account_id, by, at)
+            self._database.write(lambda connection: connection.execute(case_access.insert(), row) and None)
+
+    def revoke(self, case_id: str, account_id: str, at: datetime) -> None:
+        """Takes an account's access to a case away."""
+        open_ = and_(case_access.c.case_id == case_id, case_access.c.account_id == account_id)
+        gone = update(case_access).where(open_, case_access.c.revoked_at.is_(None)).values(revoked_at=to_keep(at))
+        self._database.write(lambda connection: connection.execute(gone) and None)
+
+    def colleagues(self, case_id: str) -> tuple[Colleague, ...]:
+        """Who may open this case."""
+        query = (
+            select(account.c.id, account.c.name, account.c.role)
+            .join(case_access, case_access.c.account_id == account.c.id)
+            .where(case_access.c.case_id == case_id, case_access.c.revoked_at.is_(None))
+            .order_by(account.c.name)
+        )
+        with self._database.reading() as connection:
+            return tuple(Colleague(row.id, row.name, row.role) for row in connection.execute(query))
+
+    def _person_row(self, case_id: str, wrapped: bytes, one: Person, at: datetime) -> dict[str, object]:
+        seal = self._vault.open_case(case_id, wrapped)
+        return {
+            "id": one.id,
+            "case_id": case_id,
+            "role": one.role,
+            "sealed_name": seal.seal("person", one.id, "sealed_name", one.name),
+            "created_at": to_keep(at),
+        }
+
+    def _case(self, row: RowMapping, people: tuple[Person, ...] = ()) -> CaseFile:
+        seal = self._vault.open_case(row["id"], row["wrapped_key"])
+        name = seal.open("case_file", row["id"], "sealed_name", row["sealed_name"])
+        closed = kept_or_none(row["closed_at"])
+        return CaseFile(row["id"], name, kept_or_none(row["meeting_on"]), kept(row["created_at"]), closed, people)
+
+
+class ThereIsNoSuchCase(Exception):
+    """No case has this id, or its key is destroyed."""
+
+
+def _open_access(account_id: str) -> ColumnElement[bool]:
+    return and_(
+        case_access.c.case_id == case.c.id,
+        case_access.c.account_id == account_id,
+        case_access.c.revoked_at.is_(None),
+    )
+
+
+def _access_row(case_id: str, account_id: str, by: str, at: datetime) -> dict[str, object]:
+    return {
+        "id": secrets.token_hex(16),
+        "case_id": case_id,
+        "account_id": account_id,
+        "granted_at": to_keep(at),
+        "granted_by": by,
+    }

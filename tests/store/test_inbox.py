@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from dialogs.script import EntryKind
+from review.decision import DecisionKind
+from store import tables
+from store.conversations import Conversations
+from store.database import Database
+from store.decisions import Decisions
+from store.vault import TheCaseKeyIsDestroyed, Vault
+from tests.conftest import NOON, CaseRows
+from tests.store.making import answer, begun, entry_of, scale_entry, sent
+
+MakeCase = Callable[..., CaseRows]
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def conversations(database: Database, vault: Vault) -> Conversations:
+    return Conversations(database, vault)
+
+
+def grant(database: Database, rows: CaseRows, account_id: str) -> None:
+    access = {"id": f"{rows.case_id[:16]}{account_id[:16]}", "case_id": rows.case_id, "account_id": account_id}
+    given = {"granted_at": NOON.replace(tzinfo=None), "granted_by": rows.account_id}
+    database.write(lambda connection: connection.execute(tables.case_access.insert(), {**access, **given}))
+
+
+def test_an_entry_comes_with_who_said_it_and_how(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    rows = case(person="Ayşe", role="parent", present="someone_else", safe="not_sure")
+    conversation_id = begun(conversations, rows)
+    turn, number = answer(1, "<3 …"), answer(2)
+    conversations.append(conversation_id, rows.sitting_id, turn)
+    conversations.send(conversation_id, None, number, [entry_of(turn), scale_entry(number)], LATER)
+    first, second = conversations.entries(conversation_id)
+    assert (first.person, first.role, first.person_id, first.script) == ("Ayşe", "parent", rows.person_id, "test")
+    assert (first.case_id, first.conversation_id, first.sent_at) == (rows.case_id, conversation_id, LATER)
+    assert (first.entry, first.present, first.safe) == (entry_of(turn), "someone_else", "not_sure")
+    assert (second.entry, second.present, second.safe) == (scale_entry(number), None, None)
+    assert second.entry.kind is EntryKind.SCALE
+
+
+def test_entries_of_a_case_are_its_own_in_the_order_they_were_sent(
+    conversations: Conversations, case: MakeCase
+) -> None:
+    ours, theirs = case(), case()
+    sent(conversations, ours, "one", "two")
+    sent(conversations, theirs, "not ours")
+    sent(conversations, ours, "three")
+    texts = [kept.entry.verbatim for kept in conversations.entries_of_case(ours.case_id)]
+    assert texts == ["one", "two", "three"]
+
+
+def test_unsent_words_reach_no_desk(conversations: Conversations, case: MakeCase) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    conversations.append(conversation_id, rows.sitting_id, answer(1))
+    assert conversations.inbox(rows.account_id) == ()
+    assert conversations.entries(conversation_id) == conversations.entries_of_case(rows.case_id) == ()
+
+
+def test_the_inbox_says_what_waits(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    rows = case(person="Ayşe", role="parent")
+    conversation_id = sent(conversations, rows, "one", "two", "three")
+    decisions = Decisions(database, vault)
+    kept, undone, _ = (one.id for one in conversations.entries(conversation_id))
+    for entry_id, kind in (
+        (kept, DecisionKind.KEEP),
+        (undone, DecisionKind.REWORD),
+        (undone, DecisionKind.UNDO),
+    ):
+        decisions.decide(entry_id, rows.case_id, rows.account_id, kind, "", "", LATER)
+    (row,) = conversations.inbox(rows.account_id)
+    assert (row.id, row.case_id, row.person, row.role) == (conversation_id, rows.case_id, "Ayşe", "parent")
+    assert (row.script, row.sent_at, row.sent_order, row.read_at) == ("test", LATER, 1, None)
+    assert (row.entries, row.undecided) == (3, 2)
+
+
+def test_another_worker_sees_nothing_of_it(conversations: Conversations, case: MakeCase) -> None:
+    ours, theirs = case(), case()
+    conversation_id = sent(conversations, ours, "one")
+    assert [row.id for row in conversations.inbox(ours.account_id)] == [conversation_id]
+    assert conversations.inbox(theirs.account_id) == ()
+
+
+def test_a_worker_whose_access_ended_sees_nothing_of_it(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    rows = case()
+    sent(conversations, rows, "one")
+    ended = tables.case_access.update().values(revoked_at=NOON.replace(tzinfo=None))
+    database.write(lambda connection: connection.execute(ended))
+    assert conversations.inbox(rows.account_id) == ()
+
+
+def test_an_erased_case_does_not_close_the_inbox(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    ours, erased = case(), case()
+    grant(database, erased, ours.account_id)
+    conversation_id = sent(conversations, ours, "one")
+    sent(conversations, erased, "two")
+    gone = tables.case.update().where(tables.case.c.id == erased.case_id).values(wrapped_key=b"")
+    database.write(lambda connection: connection.execute(gone))
+    assert [row.id for row in conversations.inbox(ours.account_id)] == [conversation_id]
+    with pytest.raises(TheCaseKeyIsDestroyed):
+        Conversations(database, vault).entries_of_case(erased.case_id)
+
+
+def test_access_given_twice_lists_a_conversation_once(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    rows = case()
+    sent(conversations, rows, "one")
+    grant(database, rows, rows.account_id)
+    assert len(conversations.inbox(rows.account_id)) == 1
+
+
+def test_the_inbox_puts_unread_first_and_the_longest_wait_before_all(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    worker, *others = (case() for _ in range(4))
+    for rows in others:
+        grant(database, rows, worker.account_id)
+    first, second, third, fourth = (sent(conversations, rows, "one") for rows in (worker, *others))
+    for read in (second, first):
+        conversations.mark_read(read, worker.account_id, LATER)
+    listed = [row.id for row in conversations.inbox(worker.account_id)]
+    assert listed == [third, fourth, second, first]
+    assert [row.id for row in conversations.inbox(worker.account_id, limit=2)] == [third, fourth]
+
+
+def test_the_first_reading_is_the_one_that_counts(conversations: Conversations, case: MakeCase) -> None:
+    rows, other = case(), case()
+    conversation_id = sent(conversations, rows, "one")
+    conversations.mark_read(conversation_id, rows.account_id, LATER)
+    conversations.mark_read(conversation_id, other.account_id, LATER + timedelta(days=1))
+    (row,) = conversations.inbox(rows.account_id)
+    assert row.read_at == LATER
+
+
+def test_an_unsent_conversation_cannot_be_marked_read(conversations: Conversations, case: MakeCase) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    conversations.mark_read(conversation_id, rows.account_id, LATER)
+    facts = conversations.facts(conversation_id)
+    assert facts is not None
+    assert facts.read_at is None
