@@ -98,6 +98,47 @@ function apply(answer) {
   say([...said, find("#now .notice")?.textContent, refused?.textContent].filter(Boolean).join(" "));
 }
 
+// Help opens over the questions, so that nothing typed is lost; it is fetched early, to be there without a network.
+let help;
+async function fetchHelp() {
+  const page = await fetch("/help").then((response) => response.text()).catch(() => {});
+  if (page) help = find("main", parse(page));
+}
+
+function openHelp() {
+  const over = help.cloneNode(true);
+  over.className = "plain over";
+  over.id = "over";
+  chat().parentElement.hidden = true;
+  chat().parentElement.after(over);
+  scrollTo(0, 0);
+  const heading = find("h1", over);
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+function closeHelp() {
+  find("#over").remove();
+  chat().parentElement.hidden = false;
+  show();
+  find("#question")?.focus({ preventScroll: true });
+}
+
+async function speak(form) {
+  const typed = find("#text")?.value;
+  const page = await fetch("/language", { method: "POST", body: new FormData(form) }).then((response) => response.text()).catch(() => {});
+  if (!page) return;
+  const came = parse(page);
+  root.lang = came.documentElement.lang;
+  root.dir = came.documentElement.dir;
+  document.body.replaceWith(came.body);
+  if (!chat()) return again();
+  if (typed) find("#text").value = typed;
+  ready();
+  find("#question")?.focus({ preventScroll: true });
+  fetchHelp();
+}
+
 // ---- replies -------------------------------------------------------------------------------------------------------
 
 function settle() {
@@ -126,10 +167,11 @@ function send(form, button) {
     pending.bubble = find("#unsent").content.cloneNode(true).firstElementChild;
     find("bdi", pending.bubble).textContent = words(form, data, button);
     chat().append(pending.bubble);
-    show();
+    if (find("#text")) find("#text").value = "";
   }
   find("#now").classList.add("waiting");
   find("#now").inert = true;
+  scrollTo(0, root.scrollHeight);
   deliver();
 }
 
@@ -143,11 +185,20 @@ async function deliver() {
   now.busy = false;
   if (closing || pending !== now) return;
   if (answer?.html || answer?.gone) return apply(answer);
-  if (answer?.status === 413) return settle(), now.bubble?.remove(), show();
+  if (answer?.status === 413) return giveBack(now);
   find("#offline").hidden = false;
+  scrollTo(0, root.scrollHeight);
   if (!now.late) say(find("#offline").textContent);
   now.late = true;
   now.timer = setTimeout(deliver, 4000);
+}
+
+// Too much for one go: the words go back where they were typed.
+function giveBack({ data, bubble }) {
+  bubble?.remove();
+  settle();
+  if (find("#text")) find("#text").value = data.get("text");
+  show();
 }
 
 async function bySocket(data) {
@@ -215,8 +266,8 @@ function active() {
 }
 
 function watch() {
+  if (closing || !chat()) return;
   const most = Number(document.body.dataset.idle) * 60000;
-  if (!chat() || !most || closing) return;
   const away = Date.now() - touched;
   const box = find("#idle");
   if (away >= most) lock();
@@ -231,6 +282,7 @@ addEventListener("visibilitychange", watch);
 addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-leave]")) return event.preventDefault(), leave();
+  if (chat() && form.matches(".speak") && !pending) return event.preventDefault(), speak(form);
   if (!chat() || !["/reply", "/revise", "/change"].includes(form.getAttribute("action"))) return;
   event.preventDefault();
   self.speechSynthesis?.cancel();
@@ -239,6 +291,10 @@ addEventListener("submit", (event) => {
 
 addEventListener("click", (event) => {
   const at = (what) => event.target.closest(what);
+  const menu = find(".more[open]");
+  if (menu && !at(".more")) menu.open = false;
+  if (at("[data-help]") && help && chat()) return event.preventDefault(), find("#over") || openHelp();
+  if (at("[data-back]") && find("#over")) return event.preventDefault(), closeHelp();
   if (at("[data-look]")) return event.preventDefault(), look();
   if (at("[data-read]")) return read(at("[data-read]"));
   if (at("[data-print]")) return print();
@@ -258,7 +314,8 @@ addEventListener("click", (event) => {
 
 addEventListener("keydown", (event) => {
   active();
-  const box = find("textarea#text");
+  if (event.key === "Escape" && find(".more[open]")) find(".more[open]").open = false;
+  const box = find("#text");
   if (!box || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target === box) {
     if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover) and (pointer: fine)").matches) {
@@ -268,7 +325,16 @@ addEventListener("keydown", (event) => {
   } else if (event.key.length === 1 && event.key !== " " && event.target.matches("body, #question")) box.focus();
 });
 addEventListener("pointerdown", active);
-addEventListener("focusin", (event) => event.target.matches(".bar textarea") && requestAnimationFrame(show));
+addEventListener("focusin", (event) => event.target.matches("#text") && requestAnimationFrame(show));
+addEventListener("input", (event) => {
+  if (!event.target.matches("#text")) return;
+  if (!CSS.supports("field-sizing", "content")) {
+    event.target.style.blockSize = "auto";
+    event.target.style.blockSize = `${event.target.scrollHeight + 4}px`;
+  }
+  show();
+});
+addEventListener("toggle", (event) => event.target.matches(".tools details") && show(), true);
 
 // A phone's keyboard must not push Leave or the question away.
 self.visualViewport?.addEventListener("resize", () => {
@@ -276,7 +342,7 @@ self.visualViewport?.addEventListener("resize", () => {
   if (scale > 1.01) return;
   root.style.setProperty("--up", `${offsetTop}px`);
   root.style.setProperty("--down", `${Math.max(0, innerHeight - height - offsetTop)}px`);
-  if (document.activeElement?.matches(".bar textarea")) show();
+  if (document.activeElement?.matches("#text")) show();
 });
 self.speechSynthesis?.addEventListener?.("voiceschanged", voices);
 addEventListener("online", deliver);
@@ -286,7 +352,7 @@ addEventListener("online", deliver);
 function connect() {
   socket = io("/family", { transports: ["websocket"], reconnectionDelayMax: 10000 });
   socket.on("connect", deliver);
-  socket.on("look", (hint) => hint.seq > seq() && !find("textarea#text")?.value && look());
+  socket.on("look", (hint) => hint.seq > seq() && !find("#text")?.value && look());
   socket.on("locked", again);
 }
 
@@ -294,7 +360,8 @@ addEventListener("load", () => {
   if (!chat()) return;
   const script = document.createElement("script");
   script.src = policy.createScriptURL(document.body.dataset.socket);
-  script.onload = connect;
+  script.onload = () => (connect(), fetchHelp());
+  script.onerror = fetchHelp;
   document.head.append(script);
 });
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import QueuePool
 
 from store.writing import NO_ANSWER, TheStoreDoesNotAnswer, Writer
 
@@ -28,12 +30,17 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "recursive_triggers=ON",  # so that INSERT OR REPLACE cannot slip past the triggers that refuse DELETE
 )
-_left_to_the_parent: list[Any] = []
-"""Engines a fork inherited. Closing them here would close the parent's connections, so they are only kept from use."""
+_opened: weakref.WeakSet[Database] = weakref.WeakSet()
+_left_to_the_parent: list[object] = []
+"""What a fork inherited. Closing it here would disturb the parent's connections, so it is only kept from use."""
 
 
 class SqliteIsTooOld(Exception):
     """The SQLite library may corrupt the database. Install the pinned `pysqlite3`."""
+
+
+class TheFileWasInUseAtTheFork(Exception):
+    """This process was forked while its parent read or wrote. SQLite can then not be used here: start a new program."""
 
 
 class TheDatabaseIsNotSupported(Exception):
@@ -41,12 +48,16 @@ class TheDatabaseIsNotSupported(Exception):
 
 
 class Database:
-    """A database file or server: many readers, one writer. Made by `open_database`; safe across threads and forks."""
+    """A database file or server: many readers, one writer. Made by `open_database`; safe across threads and forks.
+
+    A fork must not inherit an open SQLite file, so idle connections are closed before one.
+    """
 
     def __init__(self, url: URL, make_engine: Callable[[URL, bool], Engine]) -> None:
         self.url = url
         self._make_engine = make_engine
         self._begin_here()
+        _opened.add(self)
 
     @property
     def is_sqlite(self) -> bool:
@@ -124,8 +135,24 @@ class Database:
 
     def _follow_fork(self) -> None:
         if self._process != os.getpid():
+            if self.is_sqlite and _connections(self._reader) + _connections(self._writing):
+                raise TheFileWasInUseAtTheFork
             _left_to_the_parent.extend((self._reader, self._writing, self._writer))
             self._begin_here()
+
+    def _rest(self) -> None:
+        """Close the connections nobody uses."""
+        if self.is_sqlite and self._process == os.getpid():
+            self._writer.rest()
+            self._reader.dispose()
+
+
+def _rest_before_fork() -> None:
+    for database in list(_opened):
+        database._rest()
+
+
+os.register_at_fork(before=_rest_before_fork)
 
 
 def open_database(url: str, *, readers: int = 10) -> Database:
@@ -157,6 +184,12 @@ def hold(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(hashlib.sha256(f"own words {name}".encode()).digest()[:8], signed=True)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _connections(engine: Engine) -> int:
+    """How many connections an engine has open. Takes no lock: after a fork it might never be given back."""
+    pool = cast(QueuePool, engine.pool)
+    return pool.size() + pool.overflow()
 
 
 def _sqlite() -> Any:

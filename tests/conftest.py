@@ -21,6 +21,11 @@ from store.vault import Vault
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites the transcripts instead of comparing them."""
+    parser.addoption("--update", action="store_true", help="rewrite the transcripts")
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""

@@ -16,7 +16,7 @@ from dialogs.sitting import Kept
 from store import tables
 from store.clock import ATimeWithoutAZone
 from store.conversations import Conversations, ThereIsNoSuchConversation, ThereIsNoSuchInvite
-from store.database import Database
+from store.database import Database, open_database
 from store.vault import TheSealDoesNotOpen, Vault
 from tests.conftest import NOON, CaseRows
 from tests.store.making import SCRIPT, answer, begun, entry_of, full_turn, sent
@@ -216,20 +216,44 @@ def test_sending_from_a_screen_that_is_behind_sends_nothing(conversations: Conve
     assert not loaded.sent
 
 
-def test_conversations_sent_at_the_same_time_have_an_order(
-    conversations: Conversations, database: Database, case: MakeCase
+def test_conversations_sent_at_the_same_time_by_several_processes_have_an_order(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
 ) -> None:
     families = [case() for _ in range(6)]
     held = [begun(conversations, rows) for rows in families]
-    at_once(
-        *(
-            lambda held=held, rows=rows: conversations.send(held, rows.sitting_id, answer(1), [], LATER)
-            for held, rows in zip(held, families, strict=True)
+    others = [open_database(database.url.render_as_string(hide_password=False)) for _ in families]
+    tasks = [
+        lambda held=held, rows=rows, other=other: Conversations(other, vault).send(
+            held, rows.sitting_id, answer(1), [], LATER
         )
-    )
+        for held, rows, other in zip(held, families, others, strict=True)
+    ]
+    assert at_once(*tasks) == [Kept.KEPT] * 6
+    for other in others:
+        other.close()
     with database.reading() as connection:
         orders = connection.scalars(select(tables.conversation.c.sent_order))
         assert sorted(orders) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_reply_racing_the_sending_from_another_process_is_before_it_or_refused(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase, attempt: int
+) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    other = open_database(database.url.render_as_string(hide_password=False))
+    elsewhere = Conversations(other, vault)
+    last = answer(1)
+    sending, reply = at_once(
+        lambda: conversations.send(conversation_id, rows.sitting_id, last, [entry_of(last)], LATER),
+        lambda: elsewhere.append(conversation_id, rows.sitting_id, answer(1)),
+    )
+    other.close()
+    assert (sending, reply) in {(Kept.KEPT, Kept.ALREADY_SENT), (Kept.SEQ_TAKEN, Kept.KEPT)}
+    loaded = conversations.load(conversation_id)
+    assert loaded is not None
+    assert (loaded.sent, len(loaded.turns)) == (sending is Kept.KEPT, 1)
 
 
 def test_unsent_conversations_left_alone_are_forgotten(

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
-from store.database import Database, TheDatabaseIsNotSupported, open_database
+from store.database import Database, TheDatabaseIsNotSupported, TheFileWasInUseAtTheFork, open_database
 from store.tables import account
 from store.writing import TheStoreDoesNotAnswer
 from tests.conftest import NOON
@@ -129,7 +130,7 @@ def test_a_full_disk_is_told_and_loses_nothing(sqlite_database: Database) -> Non
 def test_a_database_locked_by_another_program_is_told(sqlite_database: Database) -> None:
     sqlite_database.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=1").scalar())
     other = open_database(str(sqlite_database.url))
-    with closing(other._writing.raw_connection()) as connection:
+    with contextlib.closing(other._writing.raw_connection()) as connection:
         connection.cursor().execute("BEGIN IMMEDIATE")
         with pytest.raises(TheStoreDoesNotAnswer):
             add(sqlite_database)
@@ -156,18 +157,44 @@ def test_trouble_names_no_value(database: Database) -> None:
     assert "Zebedee" not in str(trouble.value)
 
 
-def test_a_forked_process_gets_connections_of_its_own(database: Database) -> None:
-    add(database, "Parent before")
+def in_a_fork(task: Callable[[], bool]) -> bool:
     child = os.fork()
     if child == 0:
-        try:
-            add(database, "Child")
-            os._exit(0 if names(database) == {"Parent before", "Child"} else 1)
-        finally:
-            os._exit(2)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        with contextlib.suppress(BaseException):
+            os._exit(0 if task() else 1)
+        os._exit(2)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_process_gets_connections_of_its_own(database: Database) -> None:
+    add(database, "Parent")
+    names(database)
+    mine = {id(engine) for engine in (database._reader, database._writing)}
+
+    def task() -> bool:
+        add(database, "Child")
+        others = {id(engine) for engine in (database._reader, database._writing)}
+        return not mine & others and names(database) == {"Parent", "Child"}
+
+    assert in_a_fork(task)
     add(database, "Parent after")
-    assert names(database) == {"Parent before", "Child", "Parent after"}
+    assert names(database) == {"Parent", "Child", "Parent after"}
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_file_in_use_is_not_used_by_a_fork(sqlite_database: Database) -> None:
+    def refused() -> bool:
+        try:
+            names(sqlite_database)
+        except TheFileWasInUseAtTheFork:
+            return True
+        return False
+
+    with sqlite_database.reading():
+        assert in_a_fork(refused)
+    assert sqlite_database.write(lambda connection: in_a_fork(refused))
+    assert not in_a_fork(refused)
 
 
 def test_closing_twice_is_harmless(sqlite_database: Database) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from review.decision import Decision, DecisionKind, standing
 from store import tables
 from store.conversations import Conversations
-from store.database import Database
+from store.database import Database, open_database
 from store.decisions import Decisions, ThereIsNoSuchEntry
 from store.vault import Vault
 from tests.conftest import NOON, CaseRows
@@ -59,20 +60,25 @@ def test_a_decision_about_another_cases_entry_is_refused(
     assert decisions.for_case(ours.case_id) == decisions.for_case(theirs.case_id) == {}
 
 
-def test_decisions_made_at_the_same_time_are_all_kept(
-    decisions: Decisions, entries: Callable[..., list[str]], database: Database, case: MakeCase
+def test_decisions_made_at_the_same_time_by_several_processes_are_all_kept(
+    entries: Callable[..., list[str]], database: Database, vault: Vault, case: MakeCase
 ) -> None:
     rows = case()
     (entry_id,) = entries(rows, "one")
-    with ThreadPoolExecutor(6) as pool:
-        list(
-            pool.map(
-                lambda _: decisions.decide(entry_id, rows.case_id, rows.account_id, DecisionKind.KEEP, "", "", NOON),
-                range(6),
-            )
-        )
+    others = [open_database(database.url.render_as_string(hide_password=False)) for _ in range(4)]
+    start = Barrier(4)
+
+    def decide(other: Database) -> None:
+        start.wait(20)
+        for _ in range(5):
+            Decisions(other, vault).decide(entry_id, rows.case_id, rows.account_id, DecisionKind.KEEP, "", "", NOON)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(decide, others))
+    for other in others:
+        other.close()
     with database.reading() as connection:
-        assert sorted(connection.scalars(select(tables.decision.c.order))) == [1, 2, 3, 4, 5, 6]
+        assert sorted(connection.scalars(select(tables.decision.c.order))) == list(range(1, 21))
 
 
 def test_what_the_worker_wrote_is_sealed(

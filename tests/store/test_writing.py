@@ -213,6 +213,31 @@ def test_a_caller_who_waited_too_long_is_told_and_its_job_is_not_run(
     assert numbers(database) == [2]
 
 
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_turn_to_write_that_comes_just_as_a_caller_gives_up_is_not_lost(
+    database: Database, add: Add, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, attempt: int
+) -> None:
+    monkeypatch.setattr(writing, "LONGEST_WAIT", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def first(_: Connection) -> None:
+        begun.set()
+        assert go_on.wait(20)
+
+    writing_ = pool.submit(database.write, first)
+    assert begun.wait(20)
+    impatient = pool.submit(database.write, add(1))
+    waited(lambda: database.waiting == 1)
+    with database._writer._lock:  # both come to this lock: the one who passes the turn on, and the one who gives up
+        go_on.set()
+        threading.Event().wait(0.1)
+    writing_.result(20)
+    gave_up = impatient.exception(20)
+    assert gave_up is None or isinstance(gave_up, TheStoreDoesNotAnswer)
+    database.write(add(2))
+    assert numbers(database) == ([2] if gave_up else [1, 2])
+
+
 def test_every_acknowledged_job_is_kept_and_no_other(database: Database, add: Add, pool: ThreadPoolExecutor) -> None:
     chance = random.Random(20260302)
     fates = [chance.random() < 0.2 for _ in range(600)]
