@@ -1,4 +1,6 @@
-"""All packs in memory, read once, and the translators made of them. It guesses nothing: a missing text stays English and says so."""
+"""All packs in memory, read once, and the translators made of them. It guesses nothing: a missing text stays English
+and says so.
+"""
 
 from __future__ import annotations
 

@@ -63,6 +63,7 @@ function show() {
   const top = find(".top").offsetHeight;
   root.style.setProperty("--top", `${top}px`);
   root.style.setProperty("--bar", `${(find(".bar")?.offsetHeight ?? 0) + 8}px`);
+  if (find("body.opening")) return; // the first page is read from its top
   scrollTo(0, root.scrollHeight);
   const over = top + 8 - question.getBoundingClientRect().top;
   if (over > 0) scrollBy(0, -over);
@@ -79,6 +80,8 @@ function ready() {
 function apply(answer) {
   if (answer.gone) return again();
   const came = parse(answer.html);
+  for (const part of came.querySelectorAll("[autofocus]")) part.autofocus = false;
+  document.body.classList.remove("opening");
   const log = chat();
   pending?.bubble?.remove();
   if (answer.whole) log.replaceChildren();

@@ -132,10 +132,13 @@ class Database:
         self._reader = self._make_engine(self.url, False)
         self._writing = self._make_engine(self.url, True)
         self._writer = Writer(self._writing)
+        self._open: set[int] = set()
+        for engine in (self._reader, self._writing):
+            _watch(engine, self._open)
 
     def _follow_fork(self) -> None:
         if self._process != os.getpid():
-            if self.is_sqlite and _connections(self._reader) + _connections(self._writing):
+            if self.is_sqlite and self._open:
                 raise TheFileWasInUseAtTheFork
             _left_to_the_parent.extend((self._reader, self._writing, self._writer))
             self._begin_here()
@@ -144,7 +147,9 @@ class Database:
         """Close the connections nobody uses."""
         if self.is_sqlite and self._process == os.getpid():
             self._writer.rest()
-            self._reader.dispose()
+            for engine in (self._reader, self._writing):
+                if not cast(QueuePool, engine.pool).checkedout():
+                    engine.dispose()
 
 
 def _rest_before_fork() -> None:
@@ -186,10 +191,11 @@ def hold(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-def _connections(engine: Engine) -> int:
-    """How many connections an engine has open. Takes no lock: after a fork it might never be given back."""
-    pool = cast(QueuePool, engine.pool)
-    return pool.size() + pool.overflow()
+def _watch(engine: Engine, open_ones: set[int]) -> None:
+    """Keep note of the connections an engine has open."""
+    event.listen(engine, "connect", lambda connection, _record: open_ones.add(id(connection)))
+    event.listen(engine, "close", lambda connection, _record: open_ones.discard(id(connection)))
+    event.listen(engine, "close_detached", lambda connection: open_ones.discard(id(connection)))
 
 
 def _sqlite() -> Any:

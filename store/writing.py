@@ -111,11 +111,10 @@ class Writer:
             del waiting  # the exception's traceback must not hold the job, which holds words
 
     def rest(self) -> None:
-        """Close the connection unless somebody writes. The next job opens it again."""
+        """Give the connection back unless somebody writes. The next job takes it again."""
         with self._lock:
             if not self._writing:
                 self._let_go()
-                self._engine.dispose()
 
     def close(self) -> None:
         """Refuse later jobs, let those that wait be kept, and give the connection back."""

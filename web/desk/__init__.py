@@ -1,5 +1,9 @@
-"""The staff's desk: cases, invites, what families sent, what workers decide. Every page starts at `door.staff`."""
+"""The staff's desk: cases, invites, what families sent, what workers decide. Every page passes `door.staff` first."""
+
+from __future__ import annotations
 
 from flask import Blueprint
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
+
+from web.desk import cases, door, home, invites  # noqa: E402, F401 - views register themselves

@@ -19,8 +19,6 @@ WORDS = {
     Trouble.OVER: N_("You have reached the end. There is nothing more to answer."),
     Trouble.ENOUGH: N_("You have told us a lot. Please read it through and send it now."),
 }
-LONG_ONE = N_("That is one letter too long. You can take a little out, or send the rest next.")
-LONG_MANY = N_("That is {n} letters too long. You can take some out, or send the rest next.")
 DROPPED = N_("We saved your answer. A few hidden marks that no screen can show were left out.")
 CHANGED_ELSEWHERE = N_("This went on in another window. Here is where you are now. What you typed is kept below.")
 
@@ -28,6 +26,10 @@ CHANGED_ELSEWHERE = N_("This went on in another window. Here is where you are no
 def refusal_words(refusal: Refusal, words: Translator) -> str:
     """What the person is told about this refusal."""
     if refusal.trouble is Trouble.TOO_LONG:
-        return words.count(LONG_ONE, LONG_MANY, refusal.count)
+        return words.count(
+            "That is one letter too long. You can take a little out, or send the rest next.",
+            "That is {n} letters too long. You can take some out, or send the rest next.",
+            refusal.count,
+        )
     most = LONGEST_NAME if refusal.trouble is Trouble.NAME_TOO_LONG else MOST_PEOPLE
     return words.text(WORDS[refusal.trouble], most=words.number(most))

@@ -1,0 +1,203 @@
+"""Builds the three-column map from draft entries and what was decided about them. Never changes anyone's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from dialogs.conversation import Entry, Move
+from dialogs.script import EntryKind
+from review.decision import Decision, DecisionKind
+from review.decision import standing as standing_decision
+
+
+class Standing(StrEnum):
+    """Where an entry stands after every decision about it."""
+
+    UNDECIDED = "undecided"
+    KEPT = "kept"
+    REWORDED = "reworded"
+    SET_ASIDE = "set_aside"
+    ASK_AGAIN = "ask_again"
+
+
+AFTER = {
+    DecisionKind.KEEP: Standing.KEPT,
+    DecisionKind.REWORD: Standing.REWORDED,
+    DecisionKind.SET_ASIDE: Standing.SET_ASIDE,
+    DecisionKind.ASK_AGAIN: Standing.ASK_AGAIN,
+}
+
+COLUMNS = {
+    EntryKind.WORRY: "worries",
+    EntryKind.WORKING_WELL: "working_well",
+    EntryKind.NEEDS_TO_HAPPEN: "needs_to_happen",
+    EntryKind.SCALE: "scales",
+    EntryKind.PERSON: "people",
+    EntryKind.CHAIR_QUESTION: "chair_questions",
+}
+
+
+class Kept(Protocol):
+    """A draft entry on file, as the store hands it over. It may also know its script's `version` and `digest`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def case_id(self) -> str: ...
+    @property
+    def conversation_id(self) -> str: ...
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def script(self) -> str: ...
+    @property
+    def sent_at(self) -> datetime: ...
+    @property
+    def entry(self) -> Entry: ...
+    @property
+    def present(self) -> str | None: ...
+    @property
+    def safe(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """One entry in its place on the map: the person's words, and every decision about them, oldest first."""
+
+    id: str
+    conversation_id: str
+    person_id: str
+    person: str
+    role: str
+    script: str
+    version: int | None
+    digest: str | None
+    sent_at: datetime
+    entry: Entry
+    present: str | None
+    safe: str | None
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that stands, or None."""
+        return standing_decision(self.decisions)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the entry stands now."""
+        return AFTER[self.decision.kind] if self.decision else Standing.UNDECIDED
+
+    @property
+    def wording(self) -> str:
+        """The worker's wording beside the person's own words, when the entry stands as reworded; else nothing."""
+        return self.decision.wording if self.decision and self.standing is Standing.REWORDED else ""
+
+    @property
+    def by(self) -> str | None:
+        """Account id of who decided, or None."""
+        return self.decision.by if self.decision else None
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was decided (UTC), or None."""
+        return self.decision.at if self.decision else None
+
+    @property
+    def declined(self) -> bool:
+        """True when the person chose not to answer: shown in its column, never as a blank."""
+        return self.entry.reply.move is not Move.ANSWER
+
+    @property
+    def words(self) -> str:
+        """The person's exact words; nothing when they declined."""
+        return "" if self.declined else self.entry.verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyMap:
+    """The map of one case: each column in the order its entries were sent. Questions for the Chair stand outside it."""
+
+    case_id: str
+    worries: tuple[MapEntry, ...] = ()
+    working_well: tuple[MapEntry, ...] = ()
+    needs_to_happen: tuple[MapEntry, ...] = ()
+    scales: tuple[MapEntry, ...] = ()
+    people: tuple[MapEntry, ...] = ()
+    chair_questions: tuple[MapEntry, ...] = ()
+
+    def column(self, kind: EntryKind) -> tuple[MapEntry, ...]:
+        """The entries of this kind."""
+        found: tuple[MapEntry, ...] = getattr(self, column_of(kind))
+        return found
+
+    def __iter__(self) -> Iterator[MapEntry]:
+        """Every entry, column by column, the Chair's questions last."""
+        for kind in COLUMNS:
+            yield from self.column(kind)
+
+    @property
+    def undecided(self) -> int:
+        """How many entries wait for a decision, questions for the Chair among them."""
+        return self._standing(Standing.UNDECIDED)
+
+    @property
+    def set_aside(self) -> int:
+        """How many entries are set aside."""
+        return self._standing(Standing.SET_ASIDE)
+
+    @property
+    def declined(self) -> int:
+        """How many questions the person chose not to answer."""
+        return sum(item.declined for item in self)
+
+    def _standing(self, where: Standing) -> int:
+        return sum(item.standing is where for item in self)
+
+
+def column_of(kind: EntryKind) -> str:
+    """The name of the map's column that holds this kind; also the name of the field of `SafetyMap`."""
+    return COLUMNS[kind]
+
+
+def build(entries: Iterable[Kept], decisions: Mapping[str, tuple[Decision, ...]], case_id: str = "") -> SafetyMap:
+    """The map of one case's entries, given in the order they were sent, with each entry's decisions by its id.
+
+    `case_id` names the case when there are no entries yet. Raises `EntriesOfTwoCases`."""
+    columns: dict[str, list[MapEntry]] = {name: [] for name in COLUMNS.values()}
+    for kept in entries:
+        case_id = case_id or kept.case_id
+        if kept.case_id != case_id:
+            raise EntriesOfTwoCases
+        columns[column_of(kept.entry.kind)].append(_placed(kept, decisions.get(kept.id, ())))
+    return SafetyMap(case_id, **{name: tuple(items) for name, items in columns.items()})
+
+
+class EntriesOfTwoCases(Exception):
+    """A map was asked for with entries of more than one case; one family's words never stand on another's map."""
+
+
+def _placed(kept: Kept, decisions: tuple[Decision, ...]) -> MapEntry:
+    return MapEntry(
+        id=kept.id,
+        conversation_id=kept.conversation_id,
+        person_id=kept.person_id,
+        person=kept.person,
+        role=kept.role,
+        script=kept.script,
+        version=getattr(kept, "version", None),
+        digest=getattr(kept, "digest", None),
+        sent_at=kept.sent_at,
+        entry=kept.entry,
+        present=kept.present,
+        safe=kept.safe,
+        decisions=decisions,
+    )

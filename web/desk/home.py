@@ -1,0 +1,36 @@
+"""The first page of the desk: what waits to be read, and the cases. The inbox alone is also sent to a live page."""
+
+from __future__ import annotations
+
+from flask import jsonify, make_response, render_template
+from werkzeug.wrappers import Response
+
+from access.permissions import Action
+from store.accounts import Account
+from web.desk import desk
+from web.desk.door import page, partial, staff, who
+from web.services import Services, services
+
+
+@desk.get("/", strict_slashes=False)
+@staff(Action.SEE_DESK)
+def home() -> Response:
+    """What waits to be read, then the cases."""
+    s, account = services(), who()
+    if partial():
+        return make_response(jsonify(inbox_now(s, account)))
+    rows = s.conversations.inbox(account.id)
+    names = {case.id: case.name for case in s.cases.for_account(account.id)}
+    return page("desk/home.html", here="home", rows=rows, names=names, order=_order(rows), scripts=s.scripts)
+
+
+def inbox_now(s: Services, account: Account) -> dict[str, object]:
+    """The inbox as it is now: its markup, how many wait to be read, and the place of the newest."""
+    rows = s.conversations.inbox(account.id)
+    names = {case.id: case.name for case in s.cases.for_account(account.id)}
+    html = render_template("desk/_inbox.html", rows=rows, names=names, scripts=s.scripts)
+    return {"ok": True, "html": html, "order": _order(rows), "waiting": sum(row.read_at is None for row in rows)}
+
+
+def _order(rows: tuple) -> int:  # type: ignore[type-arg]
+    return max((row.sent_order for row in rows), default=0)
