@@ -4,6 +4,7 @@ logic.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from web.family import family
 from web.headers import add_headers
 from web.keys import open_keys
 from web.language import speak
+from web.limits import Limits
 from web.security import protect
 from web.services import EXTENSION, Services
 from web.settings import Settings
@@ -42,13 +44,15 @@ class AScriptCannotBeUsed(Exception):
     """A shipped script has problems; the message names file, line and what to do."""
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The whole app. Nothing is migrated here: `flask prepare` does that."""
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] | None = None) -> Flask:
+    """The whole app. Nothing is migrated here: `flask prepare` does that. `clock` gives UTC; tests hand in their
+    own.
+    """
     settings = settings or Settings()
     app = Flask("own_words", root_path=str(HERE), static_folder=None, template_folder=str(HERE / "templates"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = join(settings)
+    app.extensions[EXTENSION] = join(settings, clock or (lambda: datetime.now(UTC)))
     protect(app, settings)
     add_headers(app, settings)
     serve_assets(app, HERE / "static")
@@ -61,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def join(settings: Settings) -> Services:
+def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
     """Opens the store and loads scripts and packs. Raises AScriptCannotBeUsed when a shipped script has problems."""
     scripts, problems = read_folder(HERE / "dialogs" / "scripts")
     if problems:
@@ -83,7 +87,8 @@ def join(settings: Settings) -> Services:
         talks=Talks(conversations, {script.digest: script for script in scripts.values()}, _read),
         messages=Messages(HERE / "i18n"),
         scripts=scripts,
-        clock=lambda: datetime.now(UTC),
+        limits=Limits(),
+        clock=clock,
     )
 
 

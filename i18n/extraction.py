@@ -1,6 +1,7 @@
 """Gathers every translatable text into templates (`packs/*.pot`) and carries them into the packs.
 
-Files are written so that a difference shows only words: no dates, no line numbers, no wrapping; in the order of the scripts and pages.
+Files are written so that a difference shows only words: no dates, no line numbers, no wrapping; in the order of the
+scripts and pages.
 """
 
 from __future__ import annotations

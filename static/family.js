@@ -354,7 +354,8 @@ addEventListener("online", deliver);
 
 function connect() {
   socket = io("/family", { transports: ["websocket"], reconnectionDelayMax: 10000 });
-  socket.on("connect", deliver);
+  socket.on("connect", () => (root.classList.add("live"), deliver()));
+  socket.on("disconnect", () => root.classList.remove("live"));
   socket.on("look", (hint) => hint.seq > seq() && !find("#text")?.value && look());
   socket.on("locked", again);
 }

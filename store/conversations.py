@@ -201,8 +201,16 @@ class Conversations:
             conversation.c.sent_at.is_(None), conversation.c.begun_at < moment, ~recent.exists()
         )
 
+        return self._forget(left)
+
+    def forget(self, conversation_id: str) -> bool:
+        """Delete one unsent conversation with its turns, because the person asked. False when it was sent or is gone."""
+        unsent = select(conversation.c.id).where(conversation.c.sent_at.is_(None))
+        return self._forget(unsent.where(conversation.c.id == conversation_id)) == 1
+
+    def _forget(self, which: Select[Any]) -> int:
         def job(connection: Connection) -> list[str]:
-            gone = list(connection.scalars(left.with_for_update()))
+            gone = list(connection.scalars(which.with_for_update()))
             for conversation_id in gone:
                 connection.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
                 connection.execute(delete(conversation).where(conversation.c.id == conversation_id))

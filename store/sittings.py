@@ -59,6 +59,7 @@ class Sittings:
         self._invites = Invites(database, vault)
         self._idle = idle
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._keys: dict[object, bytes] = {}
         self._lock = Lock()
 
     def open(self, invite_id: str, locale: str, now: datetime) -> tuple[str, str]:
@@ -146,20 +147,21 @@ class Sittings:
         known = _Known(dict(row), now)
         with self._lock:
             self._known[key] = known
+            self._keys[row["id"]] = key
             while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+                self._keys.pop(self._known.popitem(last=False)[1].row["id"], None)
         return known
 
     def _of(self, sitting_id: str) -> _Known | None:
         with self._lock:
-            return next((known for known in reversed(self._known.values()) if known.row["id"] == sitting_id), None)
+            key = self._keys.get(sitting_id)
+            return None if key is None else self._known.get(key)
 
     def _change(self, sitting_id: str, **columns: object) -> None:
         changed = update(sitting).where(sitting.c.id == sitting_id).values(**columns)
         self._database.write(lambda connection: connection.execute(changed) and None)
         with self._lock:
-            for key in [key for key, known in self._known.items() if known.row["id"] == sitting_id]:
-                del self._known[key]
+            self._known.pop(self._keys.pop(sitting_id, b""), None)
 
     def _sitting(self, row: dict[str, object], now: datetime) -> Sitting:
         opened, seen = kept(row["opened_at"]), kept(row["seen_at"])  # type: ignore[arg-type]

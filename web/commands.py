@@ -1,4 +1,5 @@
-"""The verbs of the command line: `flask scripts`, `flask talk`, `flask i18n`, `flask prepare`, `flask demo`, `flask accounts`,
+"""The verbs of the command line: `flask scripts`, `flask talk`, `flask i18n`, `flask prepare`, `flask demo`, `flask
+accounts`,
 `flask purge`. Each parses, makes one call and prints."""
 
 from __future__ import annotations

@@ -38,7 +38,9 @@ def lay_out(s: Services) -> None:
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     account = s.accounts.add(email=WORKER, name="Priya", role="worker", password=password, now=now)
     people = [NewPerson(role, name) for role, name, _ in FAMILY]
-    case = s.cases.create(name="Made-up family", meeting_on=now + timedelta(days=12), by=account.id, people=people, at=now)
+    case = s.cases.create(
+        name="Made-up family", meeting_on=now + timedelta(days=12), by=account.id, people=people, at=now
+    )
     child = next(person for person in case.people if person.role == "child")
     invites = []
     for person, (_, name, script) in zip(case.people, FAMILY, strict=True):
@@ -52,9 +54,7 @@ def lay_out(s: Services) -> None:
             at=now,
             days=365,
         )
-        invites.append(
-            {"for": name, "script": script, "token": issued.token, "code": issued.code, "pin": issued.pin}
-        )
+        invites.append({"for": name, "script": script, "token": issued.token, "code": issued.code, "pin": issued.pin})
     _write(note(s), {"email": WORKER, "password": password, "invites": invites})
 
 
@@ -76,7 +76,7 @@ def _write(path: Path, kept: dict[str, object]) -> None:
         json.dump(kept, file, indent=1)
 
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "acorn amber apple bakery basket beach birch bridge button candle canal carrot castle cherry clover cloud copper "
     "coral cotton daisy dolphin ferry fiddle forest garden ginger hazel heron honey island ivory jigsaw kettle ladder "
     "lantern lemon lilac linen maple meadow mint morning moss needle olive orchard otter paper pebble pepper pigeon "

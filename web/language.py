@@ -53,6 +53,7 @@ def speak(app: Flask) -> None:
 
     @app.context_processor
     def _words() -> dict[str, object]:
-        return {"language": translator().language, "languages": offered()}
+        leave_to = services().settings.leave_to
+        return {"language": translator().language, "languages": offered(), "leave_to": leave_to}
 
     app.jinja_env.globals.update(_=text, _n=count, day=day, moment=moment, number=number)

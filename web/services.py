@@ -21,6 +21,7 @@ from store.decisions import Decisions
 from store.invites import Invites
 from store.sittings import Sittings
 from store.vault import Vault
+from web.limits import Limits
 from web.settings import Settings
 
 EXTENSION = "own_words"
@@ -45,6 +46,7 @@ class Services:
     talks: Talks
     messages: Messages
     scripts: Mapping[str, Script]
+    limits: Limits
     clock: Callable[[], datetime]
 
 

@@ -7,26 +7,28 @@ A socket may only hint and carry replies; whatever it says can be read again fro
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_socketio import SocketIO, disconnect
 from pydantic import BaseModel, ValidationError
 
 from web.gate import COOKIE, Gate
-from web.limits import EVENTS, Limits
+from web.limits import EVENTS
 from web.security import name
 from web.services import Services, services
 from web.settings import Settings
 
 LARGEST_MESSAGE = 64 * 1024
 FAMILY, DESK = "/family", "/desk"
+SWEPT_EVERY = 1.5
+"""Seconds; a revoked sitting or account loses its sockets within two."""
 log = structlog.get_logger("sockets")
-limits = Limits()
 socketio = SocketIO(
     async_mode="threading",
     manage_session=False,
@@ -44,6 +46,7 @@ class Rooms:
     def __init__(self) -> None:
         self._sids: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._lock = threading.Lock()
+        self._started = False
 
     def add(self, owner: str, sid: str, namespace: str) -> None:
         """Remembers a socket of this owner."""
@@ -57,6 +60,12 @@ class Rooms:
                 self._sids[owner] = {pair for pair in self._sids[owner] if pair[0] != sid}
                 if not self._sids[owner]:
                     del self._sids[owner]
+
+    def first(self) -> bool:
+        """True once: whoever gets it starts what runs while sockets are open."""
+        with self._lock:
+            was, self._started = self._started, True
+        return not was
 
     def of(self, owner: str) -> list[tuple[str, str]]:
         """The sockets of this owner."""
@@ -77,6 +86,22 @@ def shut(owner: str) -> None:
     for sid, namespace in rooms.of(owner):
         socketio.emit("locked", to=sid, namespace=namespace)
         socketio.server.disconnect(sid, namespace=namespace)
+
+
+def sweep(s: Services) -> None:
+    """Cuts the sockets of every sitting and staff session that has ended, locked or run out, also from elsewhere."""
+    open_now = rooms.owners()
+    for owner in (*s.sittings.closed(open_now, s.clock()), *s.accounts.closed(open_now, s.clock())):
+        shut(owner)
+
+
+def _keep_sweeping(app: Flask) -> None:
+    while True:
+        time.sleep(SWEPT_EVERY)
+        try:
+            sweep(services_of(app))
+        except Exception as problem:  # a store that is away for a moment must not end the sweeping
+            log.error("sweep", kind=type(problem).__name__)
 
 
 def hint(owner: str, event: str, data: dict[str, object], namespace: str, but: str = "") -> None:
@@ -133,7 +158,7 @@ def event(
             if who is None:
                 disconnect()
                 return {"ok": False, "gone": True}
-            if not limits.allows(f"{namespace}:{who[0]}", *EVENTS):
+            if not s.limits.allows(f"{namespace}:{who[0]}", *EVENTS):
                 return {"ok": False, "busy": True}
             try:
                 parsed = shape.model_validate(data)
@@ -160,6 +185,9 @@ def connects(namespace: str, owner: Callable[[Services], tuple[str, Any] | None]
         if who is None:
             return False
         rooms.add(who[0], request.sid, namespace)  # type: ignore[attr-defined]
+        if rooms.first():
+            app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+            socketio.start_background_task(_keep_sweeping, app)
         return True
 
     def leave(reason: object = None) -> None:
@@ -173,6 +201,3 @@ def _forget_request() -> None:
     """A socket's request context lives as long as the socket; nothing from an earlier event may be believed."""
     for known in ("translator", "sitting", "conversation", "account"):
         g.pop(known, None)
-
-
-__all__ = ["DESK", "FAMILY", "connects", "event", "hint", "limits", "open_sockets", "rooms", "shut", "socketio"]

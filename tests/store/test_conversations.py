@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from dialogs.conversation import Conversation
@@ -254,6 +254,25 @@ def test_a_reply_racing_the_sending_from_another_process_is_before_it_or_refused
     loaded = conversations.load(conversation_id)
     assert loaded is not None
     assert (loaded.sent, len(loaded.turns)) == (sending is Kept.KEPT, 1)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_reply_waits_for_a_sending_that_is_not_yet_committed(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    sending = tables.conversation.update().values(sent_at=NOON.replace(tzinfo=None))
+    blocked = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with ThreadPoolExecutor(1) as pool, database._writing.connect() as elsewhere:
+        elsewhere.execute(sending)
+        reply = pool.submit(conversations.append, conversation_id, rows.sitting_id, answer(1))
+        while not reply.done():
+            with database.reading() as connection:
+                if connection.scalar(blocked):
+                    break
+        elsewhere.commit()
+        assert reply.result(20) is Kept.ALREADY_SENT
 
 
 def test_unsent_conversations_left_alone_are_forgotten(

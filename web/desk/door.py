@@ -20,7 +20,7 @@ from web.language import translator, use_language
 from web.limits import SIGN_IN
 from web.security import address, cookie, give_cookie, take_cookie
 from web.services import Services, services
-from web.sockets import limits, shut
+from web.sockets import shut
 
 COOKIE = "d"
 LOCALE = "en"
@@ -107,7 +107,7 @@ def come_in() -> Response:
     """Begins a session. Unknown, wrong and disabled get the same answer after the same work."""
     s = services()
     use_language(LOCALE)
-    if not limits.allows(f"sign-in:{address(request)}", SIGN_IN):
+    if not services().limits.allows(f"sign-in:{address(request)}", SIGN_IN):
         return _doorstep(translator().text(TOO_MANY), 429)
     given = {name: request.form.get(name, "") for name in ("email", "password", "code")}
     outcome = s.accounts.sign_in(**given, now=s.clock(), address=address(request))
@@ -141,7 +141,9 @@ def sign_out() -> Response:
 
 @desk.errorhandler(403)
 def _not_yours(error: Exception) -> Response:
-    return _problem(N_("That is not part of your role"), N_("Somebody who runs this installation can change that."), 403)
+    return _problem(
+        N_("That is not part of your role"), N_("Somebody who runs this installation can change that."), 403
+    )
 
 
 @desk.errorhandler(404)

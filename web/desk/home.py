@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import jsonify, make_response, render_template
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from store.accounts import Account
+from store.desk_rows import InboxRow
 from web.desk import desk
 from web.desk.door import page, partial, staff, who
+from web.desk.words import days_until, meeting_words
 from web.services import Services, services
 
 
@@ -20,8 +24,17 @@ def home() -> Response:
     if partial():
         return make_response(jsonify(inbox_now(s, account)))
     rows = s.conversations.inbox(account.id)
-    names = {case.id: case.name for case in s.cases.for_account(account.id)}
-    return page("desk/home.html", here="home", rows=rows, names=names, order=_order(rows), scripts=s.scripts)
+    cases, now = s.cases.for_account(account.id), s.clock()
+    return page(
+        "desk/home.html",
+        here="home",
+        rows=rows,
+        names={case.id: case.name for case in cases},
+        order=_order(rows),
+        scripts=s.scripts,
+        meetings={case.id: meeting_words(case.meeting_on) for case in cases},
+        until={case.id: days_until(case.meeting_on, now) for case in cases},
+    )
 
 
 def inbox_now(s: Services, account: Account) -> dict[str, object]:
@@ -32,5 +45,5 @@ def inbox_now(s: Services, account: Account) -> dict[str, object]:
     return {"ok": True, "html": html, "order": _order(rows), "waiting": sum(row.read_at is None for row in rows)}
 
 
-def _order(rows: tuple) -> int:  # type: ignore[type-arg]
+def _order(rows: Sequence[InboxRow]) -> int:
     return max((row.sent_order for row in rows), default=0)

@@ -17,7 +17,7 @@ from web.language import WISH, translator, use_language
 from web.limits import DOOR
 from web.security import address, csrf, give_cookie, name, take_cookie
 from web.services import Services, services
-from web.sockets import limits, shut
+from web.sockets import shut
 
 NO_WAY_IN = N_("That link, code or PIN did not work. Check them and try again. Your worker can give you new ones.")
 WRONG_PIN = N_(
@@ -39,7 +39,7 @@ def doorstep(refusal: str | None = None, status: int = 200) -> Response:
 def come_in() -> Response:
     """Opens a sitting. Unknown, expired and wrong all get the same answer after the same work."""
     s = services()
-    if not limits.allows(f"door:{address(request)}", DOOR):
+    if not s.limits.allows(f"door:{address(request)}", DOOR):
         return doorstep(TOO_MANY, 429)
     key = request.form.get("token", "").strip() or request.form.get("code", "").strip()
     outcome = s.invites.try_open(key, request.form.get("pin", ""), s.clock())
@@ -87,7 +87,7 @@ def unlock() -> Response:
     sitting = sitting_of(request, s)
     if sitting is None:
         return redirect(url_for("family.here"), 303)
-    if not limits.allows(f"door:{address(request)}", DOOR):
+    if not s.limits.allows(f"door:{address(request)}", DOOR):
         return locked(TOO_MANY, 429)
     if not isinstance(s.sittings.unlock(sitting.id, request.form.get("pin", ""), s.clock()), Opened):
         return locked(WRONG_PIN, 403)

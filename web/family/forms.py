@@ -40,7 +40,7 @@ class ReplySent(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    conversation: Short
+    conversation: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
     seq: int = Field(ge=0, le=100_000)
     reply_id: Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     values: Values

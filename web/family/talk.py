@@ -15,9 +15,10 @@ from dialogs.replies import Raw, Refusal
 from dialogs.scene import Ask, Bubble, Scene
 from dialogs.sitting import Consequences, MovedOn, NotTaken, Taken
 from store.sittings import Sitting
+from web.desk.live import arrived
 from web.family import door, family
 from web.family.forms import ReplySent, from_form
-from web.family.who import screen, sitting_of
+from web.family.who import invite_of, screen, sitting_of
 from web.family.words import CHANGED_ELSEWHERE, DROPPED, refusal_words
 from web.gate import open_gate
 from web.language import translator
@@ -83,18 +84,20 @@ def revise() -> Response:
 
 def take(s: Services, sitting: Sitting, sent: ReplySent) -> Picture | None:
     """One reply through any door; None when it is not for this person's conversation."""
-    if sent.conversation != conversation_of(s, sitting):
+    if invite_of(s, sent.conversation) != sitting.invite_id:
         return None
     shown = screen(s, sitting)
     raw = sent.values.raw()
     result = s.talks.reply(sent.conversation, sitting.id, sent.seq, raw, sent.reply_id, s.clock(), shown)
     s.sittings.touch(sitting.id, s.clock())
+    if isinstance(result, Taken) and result.scene.sent:
+        arrived()
     return _picture(result, raw)
 
 
 def _revised(s: Services, sitting: Sitting, sent: ReplySent) -> Picture | None:
     position = Position.read(sent.values.position)
-    if sent.conversation != conversation_of(s, sitting) or position is None:
+    if invite_of(s, sent.conversation) != sitting.invite_id or position is None:
         return None
     shown = screen(s, sitting)
     raw = None if request.form.get("take_out") else sent.values.raw()

@@ -17,6 +17,7 @@ from web.services import Services
 
 COOKIE = "s"
 _NAMES_KEPT = 1000
+_invites: OrderedDict[str, str] = OrderedDict()
 _names: OrderedDict[str, Mapping[str, str]] = OrderedDict()
 _lock = Lock()
 
@@ -36,6 +37,21 @@ def screen(services: Services, sitting: Sitting) -> Screen:
     """The language of a sitting and what its placeholders stand for."""
     words = services.messages.translator(sitting.locale)
     return Screen(words, _values(services, sitting, words))
+
+
+def invite_of(services: Services, conversation_id: str) -> str | None:
+    """The invite a conversation was begun through, which never changes; None when there is no such conversation."""
+    with _lock:
+        if conversation_id in _invites:
+            return _invites[conversation_id]
+    facts = services.conversations.facts(conversation_id)
+    if facts is None:
+        return None
+    with _lock:
+        _invites[conversation_id] = facts.invite_id
+        while len(_invites) > _NAMES_KEPT:
+            _invites.popitem(last=False)
+    return facts.invite_id
 
 
 def _values(services: Services, sitting: Sitting, words: Translator) -> Mapping[str, str]:

@@ -1,0 +1,146 @@
+"""How the Word document looks: page, styles, header, footer. Holds no word of a family."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+
+from docx.document import Document as Doc
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from review.export.runs import element
+
+FONT = "Arial"
+"""On every council's computers, with Arabic and Hebrew letters; emoji come from the reader's own emoji font."""
+INK, QUIET, BAR = RGBColor(0x1B, 0x2B, 0x3A), RGBColor(0x4A, 0x55, 0x60), "5B7F95"
+TEXT_WIDTH = Cm(17)
+QUOTE, SOURCE, WORDING, NOTE = "Quote", "Quote Source", "Worker's Wording", "Reading Note"
+
+
+def dress(document: Doc) -> None:
+    """A4, and every style the document uses, set in the template's own styles so that Word's outline works."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
+    _language(document)
+    _style(document, "Normal", 10.5, after=6)
+    _style(document, "Title", 24, bold=True, after=2, ink=INK)
+    _style(document, "Subtitle", 13, after=12, ink=QUIET)
+    _style(document, "Heading 1", 16, bold=True, before=22, after=6, ink=INK, keep=True)
+    _style(document, "Heading 2", 12, bold=True, before=12, after=4, ink=INK, keep=True)
+    _style(document, "Header", 8.5, ink=QUIET)
+    _style(document, "Footer", 8.5, ink=QUIET)
+    quote = _style(document, QUOTE, 12.5, before=8, after=3, indent=0.5, keep=True)
+    _bar(quote)
+    _style(document, SOURCE, 9, after=1, indent=0.5, ink=QUIET)
+    _style(document, WORDING, 10.5, before=8, after=2, keep=True)
+    _style(document, NOTE, 9.5, after=3)
+
+
+def head_and_foot(document: Doc, head: tuple[str, str], foot: tuple[str, str]) -> None:
+    """The header's and footer's left and right words. In the footer's, U+E000 stands for this page's number, U+E001 for
+    how many pages there are."""
+    section = document.sections[0]
+    for paragraph, (left, right) in ((section.header.paragraphs[0], head), (section.footer.paragraphs[0], foot)):
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(TEXT_WIDTH, alignment=2)  # type: ignore[arg-type]
+        for ch in f"{left}\t{right}":
+            _field(paragraph, FIELDS[ch]) if ch in FIELDS else paragraph.add_run(ch)
+
+
+PAGE, PAGES = "\ue000", "\ue001"
+FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
+
+
+def shade(cell: _Cell, fill: str) -> None:
+    """Give a table's cell a background."""
+    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=fill))
+
+
+def packed(document: Doc, title: str, receipt: str, council: str, made_on: datetime) -> bytes:
+    """The file. Its properties name the council and the receipt, nobody of the family; the same document always makes
+    the same bytes."""
+    about = document.core_properties
+    about.title, about.identifier, about.author, about.last_modified_by = title, receipt, council, council
+    about.comments = about.subject = about.keywords = about.category = ""
+    about.language, about.revision = "en-GB", 1
+    about.created = about.modified = made_on.astimezone(UTC)
+    saved, fixed = BytesIO(), BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _style(
+    document: Doc,
+    name: str,
+    size: float,
+    *,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+    indent: float = 0,
+    ink: RGBColor | None = None,
+    keep: bool = False,
+) -> ParagraphStyle:
+    styles = document.styles
+    found = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(found, ParagraphStyle)  # noqa: S101
+    found.font.size, found.font.bold, found.font.italic = Pt(size), bold, False
+    found.font.color.rgb = ink or RGBColor(0, 0, 0)
+    _font(found, size, bold)
+    form = found.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.15
+    form.left_indent, form.keep_with_next, form.widow_control = Cm(indent), keep, True
+    return found
+
+
+def _font(style: ParagraphStyle, size: float, bold: bool) -> None:
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    style.font.name = FONT
+    fonts = properties.find(qn("w:rFonts"))
+    fonts.set(qn("w:cs"), FONT)
+    fonts.set(qn("w:eastAsia"), FONT)
+    for tag in ("w:bCs", "w:szCs", "w:spacing", "w:kern"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+    properties.append(element("w:szCs", val=str(int(size * 2))))
+    if bold:
+        style.font.cs_bold = True
+
+
+def _bar(style: ParagraphStyle) -> None:
+    borders = element("w:pBdr")
+    borders.append(element("w:left", val="single", sz="18", space="8", color=BAR))
+    style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _language(document: Doc) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+
+
+def _field(paragraph: Paragraph, code: str) -> None:
+    for made in (
+        element("w:fldChar", fldCharType="begin"),
+        element("w:instrText"),
+        element("w:fldChar", fldCharType="separate"),
+        None,
+        element("w:fldChar", fldCharType="end"),
+    ):
+        run = paragraph.add_run("1" if made is None else "")
+        if made is not None:
+            if made.tag == qn("w:instrText"):
+                made.text = code
+            run._r.append(made)

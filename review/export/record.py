@@ -1,0 +1,98 @@
+"""Writes an export as JSON that follows `docs/export.schema.json`. Words go in exactly as they were said."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from dialogs.conversation import Move
+from review.export.words import Takeaway, anchors, offered
+from review.safety_map import MapEntry, Standing, column_of
+
+SCHEMA = "urn:own-words:export:1"
+"""The `$id` of the schema. A change that an older reader cannot follow gets a new number."""
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write(takeaway: Takeaway) -> str:
+    """The JSON text of an export, ready for UTF-8. Times are UTC, as ISO 8601 with `Z`."""
+    content = {
+        "schema": SCHEMA,
+        "receipt": takeaway.receipt,
+        "made": {"at": _moment(takeaway.made_on), "by": takeaway.made_by},
+        "council": takeaway.council,
+        "case": {"id": takeaway.map.case_id, "name": takeaway.case_name},
+        "people": [{"name": someone.name, "role": someone.role} for someone in takeaway.people],
+        "counts": {
+            "entries": sum(1 for _ in takeaway.entries()),
+            "set_aside": takeaway.set_aside,
+            "undecided": takeaway.undecided,
+            "undecided_left_out": takeaway.left_out,
+            "chair_questions": len(takeaway.map.chair_questions),
+        },
+        "entries": [_entry(takeaway, item) for item in takeaway.entries()],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
+    entry, given = item.entry, item.entry.given
+    return {
+        "id": item.id,
+        "column": column_of(entry.kind),
+        "said_by": {"id": item.person_id, "name": item.person, "role": item.role},
+        "words": item.words,
+        "move": entry.reply.move.value,
+        "reply": _reply(item),
+        "question": {
+            "at": str(entry.position),
+            "words": given.asked,
+            "simpler": given.simpler,
+            "choices": [] if not offered(item) else [{"id": id_, "words": words} for id_, words in given.offered],
+        },
+        "scale": _scale(item),
+        "mode": None if entry.mode is None else entry.mode.value,
+        "language": given.locale,
+        "answered_at": _moment(given.at),
+        "sent_at": _moment(item.sent_at),
+        "present": item.present,
+        "conversation": item.conversation_id,
+        "script": {"id": item.script, "version": item.version, "digest": item.digest},
+        "decision": _decision(takeaway, item),
+    }
+
+
+def _reply(item: MapEntry) -> dict[str, Any]:
+    reply = item.entry.reply
+    return {
+        "kind": item.entry.reply_kind.value,
+        "text": reply.text,
+        "chosen": list(reply.choices),
+        "people": [{"name": named.name, "who": named.who} for named in reply.people],
+    }
+
+
+def _scale(item: MapEntry) -> dict[str, Any] | None:
+    ends = anchors(item)
+    if ends is None:
+        return None
+    number = item.entry.reply.number if item.entry.reply.move is Move.ANSWER else None
+    return {"number": number, "low": ends.low, "middle": ends.middle, "high": ends.high, "worst": ends.worst}
+
+
+def _decision(takeaway: Takeaway, item: MapEntry) -> dict[str, Any] | None:
+    if item.standing is Standing.UNDECIDED or item.decision is None:
+        return None
+    return {
+        "kind": item.decision.kind.value,
+        "wording": item.wording,
+        "by": {"id": item.decision.by, "name": takeaway.account(item.decision.by)},
+        "at": _moment(item.decision.at),
+    }
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,119 @@
+"""Making a case, the case at a glance, adding somebody to it. The map and the talks have pages of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from access.permissions import Action
+from i18n.messages import LONDON
+from store.cases import NewPerson
+from web.desk import desk
+from web.desk.door import case_here, page, staff, who
+from web.desk.forms import CaseForm, read_case, read_meeting, read_rows, trouble_with_people
+from web.desk.once import once
+from web.desk.words import INVITE_STATES, ROLES, days_until, meeting_words
+from web.services import services
+
+
+@desk.get("/cases/new")
+@staff(Action.MAKE_CASE)
+def new_case() -> Response:
+    """The form for a new case."""
+    return _form(CaseForm())
+
+
+@desk.post("/cases")
+@staff(Action.MAKE_CASE)
+def make_case() -> Response:
+    """Makes a case. A form sent twice makes one."""
+    s = services()
+    form = request.form.get("form", "")
+    given = read_case(request.form)
+    if given.wrong:
+        return _form(given, 422)
+    if not once.use(form):
+        return redirect(url_for("desk.case_page", case_id=made) if (made := once.made(form)) else "/desk", 303)
+    now = s.clock()
+    case = s.cases.create(given.name, given.meeting_on, who().id, given.people, now)
+    once.note(form, case.id)
+    s.audit.record("make_case", who().id, case.id, None, now)
+    return redirect(url_for("desk.case_page", case_id=case.id), 303)
+
+
+@desk.get("/cases/<case_id>")
+@staff(Action.SEE_CASE)
+def case_page(case_id: str) -> Response:
+    """The case at a glance: who is in it, their invites, what they sent."""
+    return _case(case_id)
+
+
+@desk.post("/cases/<case_id>/people")
+@staff(Action.CHANGE_CASE)
+def add_person(case_id: str) -> Response:
+    """Adds somebody to the case."""
+    s = services()
+    rows = read_rows(request.form)
+    trouble = trouble_with_people(rows or (("", ""),))
+    if trouble is not None:
+        return _case(case_id, trouble, rows[0] if rows else ("", ""), 422)
+    if once.use(request.form.get("form", "")):
+        for role, called in rows:
+            added = s.cases.add_person(case_id, NewPerson(role, called), s.clock())
+            s.audit.record("add_person", who().id, case_id, added.id, s.clock())
+    return redirect(url_for("desk.case_page", case_id=case_id, _anchor="people"), 303)
+
+
+@desk.post("/cases/<case_id>/meeting")
+@staff(Action.CHANGE_CASE)
+def set_meeting(case_id: str) -> Response:
+    """Sets the day and time of the meeting."""
+    s = services()
+    meeting_on = read_meeting(request.form.get("day", "").strip()[:20], request.form.get("time", "").strip()[:20])
+    if isinstance(meeting_on, str):
+        return _case(case_id, meeting_trouble=meeting_on, status=422)
+    s.cases.set_meeting(case_id, meeting_on)
+    s.audit.record("set_meeting", who().id, case_id, None, s.clock())
+    return redirect(url_for("desk.case_page", case_id=case_id), 303)
+
+
+def _form(given: CaseForm, status: int = 200) -> Response:
+    return page("desk/new_case.html", status, here="new", given=given, roles=ROLES, form=once.fresh())
+
+
+def _case(
+    case_id: str,
+    trouble: str | None = None,
+    typed: tuple[str, str] = ("", ""),
+    status: int = 200,
+    meeting_trouble: str | None = None,
+) -> Response:
+    s = services()
+    case, now = case_here(s, case_id), s.clock()
+    local = case.meeting_on.astimezone(LONDON) if case.meeting_on else None
+    invites = s.invites.of_case(case_id, now)
+    sent = [row for row in s.conversations.inbox(who().id) if row.case_id == case_id]
+    totals = Counter(entries=sum(row.entries for row in sent), undecided=sum(row.undecided for row in sent))
+    return page(
+        "desk/case.html",
+        status,
+        here=case_id,
+        case=case,
+        names={person.id: person.name for person in case.people},
+        invites=invites,
+        sent=sent,
+        totals=totals,
+        scripts=s.scripts,
+        roles=ROLES,
+        meeting=meeting_words(case.meeting_on),
+        meeting_day=local.date().isoformat() if local else "",
+        meeting_time=local.strftime("%H:%M") if local else "",
+        states=INVITE_STATES,
+        days=days_until(case.meeting_on, now),
+        trouble=trouble,
+        meeting_trouble=meeting_trouble,
+        typed=typed,
+        form=once.fresh(),
+    )

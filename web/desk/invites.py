@@ -1,0 +1,243 @@
+"""Invites: made in two steps so that nobody's link goes to somebody else, shown again, renewed, closed, printed.
+
+The PIN is on the page that makes it, once, and nowhere after that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import segno
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from access.permissions import Action
+from dialogs.script import Script
+from i18n.messages import N_, Language
+from store.cases import CaseFile, Person
+from store.invites import Invite
+from web.desk import desk
+from web.desk.door import LOCALE, case_here, page, staff, who
+from web.desk.once import once
+from web.desk.words import CHILDREN, INVITE_STATES, ROLES, language_name, scripts_for
+from web.language import translator
+from web.services import Services, services
+
+QUIET_ZONE = 4
+"""Blank squares around a QR code (ISO/IEC 18004)."""
+SLIP = (
+    N_("Your questions"),
+    N_("Point the camera of a phone here."),
+    N_("Or open this address and put in the code:"),
+    N_("Your PIN is told to you separately."),
+    N_("QR code of the link"),
+)
+"""All that is on a slip: it may lie on a kitchen table, so it names nobody and does not say who it is from."""
+NO_PERSON = N_("Pick who the link is for.")
+NO_SCRIPT = N_("There is no conversation for this person yet.")
+NO_CHILD = N_("Pick the child it is about. If no child is listed, add the child to the case first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An invite somebody is about to make."""
+
+    person: Person
+    about: Person
+    script: Script
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code as one SVG path on a square of this many units."""
+
+    size: int
+    path: str
+
+
+def qr_code(text: str) -> QrCode:
+    """The QR code of a text, with its quiet zone."""
+    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=QUIET_ZONE))
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return QrCode(len(rows), path)
+
+
+@desk.get("/cases/<case_id>/invites/new")
+@staff(Action.INVITE)
+def new_invite(case_id: str) -> Response:
+    """Who the link is for; then which conversation, in which language, about which child."""
+    s = services()
+    case = case_here(s, case_id)
+    chosen = _person(case, request.args.get("person", ""))
+    return _form(s, case, chosen)
+
+
+@desk.post("/cases/<case_id>/invites/check")
+@staff(Action.INVITE)
+def check_invite(case_id: str) -> Response:
+    """Says again who will receive the link and what it is about, before it is made."""
+    s = services()
+    case = case_here(s, case_id)
+    wanted = _wanted(s, case)
+    if isinstance(wanted, str):
+        return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
+    facts = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
+    return page("desk/invite_check.html", here=case_id, case=case, **facts)
+
+
+@desk.post("/cases/<case_id>/invites")
+@staff(Action.INVITE)
+def make_invite(case_id: str) -> Response:
+    """Makes the invite and shows its PIN, this once."""
+    s = services()
+    case = case_here(s, case_id)
+    wanted = _wanted(s, case)
+    if isinstance(wanted, str):
+        return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
+    form = request.form.get("form", "")
+    if not once.use(form):
+        return _again(case_id, once.made(form))
+    now = s.clock()
+    issued = s.invites.issue(
+        case_id=case_id,
+        person_id=wanted.person.id,
+        about_person_id=wanted.about.id,
+        script=wanted.script.id,
+        locale=wanted.language.locale,
+        by=who().id,
+        at=now,
+        days=s.settings.invite_days,
+    )
+    once.note(form, issued.invite_id)
+    s.audit.record("make_invite", who().id, case_id, issued.invite_id, now)
+    return _show(s, case, issued.invite_id, issued.pin)
+
+
+@desk.get("/cases/<case_id>/invites/<invite_id>")
+@staff(Action.INVITE)
+def invite_page(case_id: str, invite_id: str) -> Response:
+    """The link, QR code and code again; not the PIN."""
+    s = services()
+    return _show(s, case_here(s, case_id), invite_id)
+
+
+@desk.get("/cases/<case_id>/invites/<invite_id>/slip")
+@staff(Action.INVITE)
+def slip(case_id: str, invite_id: str) -> Response:
+    """A slip to print, with no name and no word about who it is from."""
+    s = services()
+    invite = _invite(s, case_here(s, case_id), invite_id)
+    words = s.messages.translator(invite.locale)
+    says = [words.text(source) for source in SLIP]
+    if any(told == source for told, source in zip(says, SLIP, strict=True)):
+        words, says = s.messages.translator(LOCALE), list(SLIP)
+    way_in = _way_in(s, invite)
+    return page("desk/slip.html", case_id=case_id, says=says, slip_language=words.language, **way_in)
+
+
+@desk.post("/cases/<case_id>/invites/<invite_id>/renew")
+@staff(Action.INVITE)
+def renew_invite(case_id: str, invite_id: str) -> Response:
+    """New link, code and PIN; the old ones stop working at once."""
+    s = services()
+    case = case_here(s, case_id)
+    if _invite(s, case, invite_id).state == "revoked" or not once.use(request.form.get("form", "")):
+        return _again(case_id, invite_id)
+    issued = s.invites.reissue(case_id, invite_id, s.clock(), s.settings.invite_days)
+    s.audit.record("renew_invite", who().id, case_id, invite_id, s.clock())
+    return _show(s, case, invite_id, issued.pin)
+
+
+@desk.post("/cases/<case_id>/invites/<invite_id>/close")
+@staff(Action.INVITE)
+def close_invite(case_id: str, invite_id: str) -> Response:
+    """Closes a way in for good."""
+    s = services()
+    _invite(s, case_here(s, case_id), invite_id)
+    s.invites.revoke(case_id, invite_id, s.clock())
+    s.audit.record("close_invite", who().id, case_id, invite_id, s.clock())
+    return _again(case_id, invite_id)
+
+
+def _form(
+    s: Services, case: CaseFile, chosen: Person | None, trouble: str | None = None, status: int = 200
+) -> Response:
+    return page(
+        "desk/invite_new.html",
+        status,
+        here=case.id,
+        case=case,
+        chosen=chosen,
+        roles=ROLES,
+        children=[person for person in case.people if person.role in CHILDREN],
+        about_self=chosen is not None and chosen.role in CHILDREN,
+        fitting=scripts_for(s, chosen.role) if chosen else (),
+        trouble=trouble,
+        roles_with=_roles_with(s),
+        given=request.form,
+    )
+
+
+def _roles_with(s: Services) -> str:
+    """The roles for which there is a conversation, named."""
+    words = translator()
+    return ", ".join(words.text(name) for role, name in ROLES.items() if scripts_for(s, role))
+
+
+def _wanted(s: Services, case: CaseFile) -> Wanted | str:
+    """The invite in the posted form, or source words saying what is missing."""
+    person = _person(case, request.form.get("person", ""))
+    if person is None:
+        return NO_PERSON
+    fitting = {script.id: script for script in scripts_for(s, person.role)}
+    script = fitting.get(request.form.get("script", ""))
+    if script is None:
+        return NO_SCRIPT
+    child = person if person.role in CHILDREN else _person(case, request.form.get("about", ""))
+    if child is None or child.role not in CHILDREN:
+        return NO_CHILD
+    locale = request.form.get("locale", "")
+    language = next((one for one in s.messages.offered if one.locale == locale), s.messages.offered[0])
+    return Wanted(person, child, script, language)
+
+
+def _person(case: CaseFile, person_id: str) -> Person | None:
+    return next((person for person in case.people if person.id == person_id), None)
+
+
+def _invite(s: Services, case: CaseFile, invite_id: str) -> Invite:
+    found = next((invite for invite in s.invites.of_case(case.id, s.clock()) if invite.id == invite_id), None)
+    return found if found is not None else abort(404)
+
+
+def _again(case_id: str, invite_id: str | None) -> Response:
+    if not invite_id:
+        return redirect(url_for("desk.case_page", case_id=case_id), 303)
+    return redirect(url_for("desk.invite_page", case_id=case_id, invite_id=invite_id), 303)
+
+
+def _way_in(s: Services, invite: Invite) -> dict[str, object]:
+    token, code = s.invites.way_in(invite.case_id, invite.id)
+    address = s.settings.public_url.rstrip("/")
+    link = f"{address}/#{token}"
+    return {"invite": invite, "link": link, "code": code, "address": address, "qr": qr_code(link)}
+
+
+def _show(s: Services, case: CaseFile, invite_id: str, pin: str | None = None) -> Response:
+    invite = _invite(s, case, invite_id)
+    names = {person.id: person for person in case.people}
+    return page(
+        "desk/invite.html",
+        here=case.id,
+        case=case,
+        person=names[invite.person_id],
+        about=names.get(invite.about_person_id or invite.person_id),
+        script=s.scripts.get(invite.script),
+        language_in=language_name(s, invite.locale),
+        states=INVITE_STATES,
+        roles=ROLES,
+        pin=pin,
+        form=once.fresh(),
+        **_way_in(s, invite),
+    )
