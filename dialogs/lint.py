@@ -13,7 +13,7 @@ from dialogs.grade import reading_grade, sentences
 from dialogs.reading import Problem
 from dialogs.script import END, Audience, ReplyKind, Script, Step
 
-PLACEHOLDERS = frozenset({"worker", "team", "child", "name", "meeting_date", "reading_days"})
+PLACEHOLDERS = frozenset({"worker", "team", "child", "name", "meeting_date", "reading_days", "unsent_days"})
 LONGEST_SENTENCE = {Audience.CHILD: 15, Audience.PROFESSIONAL: 25}
 LONGEST_ELSE = 20
 HIGHEST_GRADE = {Audience.PROFESSIONAL: 7.0}

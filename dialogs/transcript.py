@@ -28,6 +28,7 @@ EXAMPLE = {
     "name": "Sam",
     "meeting_date": "Thursday 3 December",
     "reading_days": "2",
+    "unsent_days": "14",
 }
 """The values every transcript is played with."""
 

@@ -128,13 +128,13 @@ class Database:
         self._writing.dispose()
 
     def _begin_here(self) -> None:
-        self._process = os.getpid()
         self._reader = self._make_engine(self.url, False)
         self._writing = self._make_engine(self.url, True)
         self._writer = Writer(self._writing)
         self._open: set[int] = set()
         for engine in (self._reader, self._writing):
             _watch(engine, self._open)
+        self._process = os.getpid()  # last, so that no other thread takes what was inherited for its own
 
     def _follow_fork(self) -> None:
         if self._process != os.getpid():

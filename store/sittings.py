@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
@@ -171,4 +172,5 @@ class Sittings:
         elif row["locked_at"] is not None or now - seen >= self._idle:
             state = "locked"
         names = ("id", "invite_id", "case_id", "person_id", "script", "locale", "safe", "present")
-        return Sitting(*(row[name] for name in names), state)  # type: ignore[arg-type]
+        facts: dict[str, Any] = {name: row[name] for name in names}
+        return Sitting(**facts, state=state)

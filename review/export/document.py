@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 
 from dialogs.script import EntryKind
-from review.export.layout import (
-    NOTE,
-    PAGE,
-    PAGES,
-    QUOTE,
-    SOURCE,
-    WORDING,
-    dress,
-    head_and_foot,
-    header_row,
-    packed,
-)
-from review.export.runs import Writer, element
+from review.export import layout
+from review.export.runs import Writer, mostly_rtl
 from review.export.words import (
     ON_THE_MAP,
-    PRESENT,
     TITLES,
     Takeaway,
     anchors,
@@ -32,16 +21,20 @@ from review.export.words import (
     left_out,
     marks,
     offered,
+    present,
     role,
     said_by,
     worded_by,
 )
 from review.safety_map import MapEntry
 
+WIDTHS = (3.2, 2.8, 2.2, 3.0, 2.8, 3.0)
+
 
 def write(takeaway: Takeaway) -> bytes:
-    """The bytes of a .docx: who said what, column by column, each quote with who, when, how, and what was asked."""
-    return _Book(takeaway).bytes()
+    """The bytes of a .docx: each column's quotes with who, when, how, and what was asked. The same takeaway always
+    makes the same bytes. What a Word file cannot hold is shown as □, and the document says how often."""
+    return _Book(takeaway).bound()
 
 
 class _Book:
@@ -51,47 +44,143 @@ class _Book:
         self.takeaway = takeaway
         self.document: Doc = Document()
         self.pen = Writer()
-        dress(self.document)
+        layout.dress(self.document)
 
-    def bytes(self) -> bytes:
+    def bound(self) -> bytes:
         takeaway, _ = self.takeaway, self.takeaway.words.text
-        head_and_foot(
-            self.document,
-            (takeaway.council, _("Confidential: a family's own words")),
-            (takeaway.receipt, _("Page {page} of {pages}", page=PAGE, pages=PAGES)),
-        )
         self.front()
         for kind in ON_THE_MAP:
             self.column(kind)
-        self.end()
-        return packed(self.document, _("In their own words"), takeaway.receipt, takeaway.council, takeaway.made_on)
-
-    def line(self, text: str, style: str) -> None:
-        self.pen.write(self.document.add_paragraph(style=style), text)
-
-    def quoted(self, label: str, text: str, locale: str) -> None:
-        paragraph = self.document.add_paragraph(style=SOURCE)
-        self.pen.write(paragraph, f"{label} ")
-        self.pen.own_words(paragraph, text, locale, turned=False)
+        self.back()
+        layout.head_and_foot(
+            self.document,
+            (takeaway.council, _("Confidential: a family's own words")),
+            (takeaway.receipt, _("Page {page} of {pages}", page=layout.PAGE, pages=layout.PAGES)),
+        )
+        title = _("In their own words")
+        return layout.packed(self.document, title, takeaway.receipt, takeaway.council, takeaway.made_on)
 
     def front(self) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.line(_("In their own words"), "Title")
-        self.pen.write(self.document.add_paragraph(style="Subtitle"), takeaway.case_name)
+        self.line(takeaway.case_name, "Subtitle")
         made = _("Made on {moment} by {name}.", moment=takeaway.words.moment(takeaway.made_on), name=takeaway.made_by)
-        self.line(made, NOTE)
-        self.line(_("Words between “ and ” are exactly what the person wrote or the choice they picked."), NOTE)
-        self.line(_("A worker's wording is marked as theirs. The person's own words stand under it."), NOTE)
-        self.line(_("Questions a person chose not to answer are shown too."), NOTE)
+        self.line(made, layout.NOTE)
+        self.line(_("Words between “ and ” are exactly what the person wrote or chose."), layout.NOTE)
+        self.line(_("A worker's wording is marked as theirs. The person's own words stand under it."), layout.NOTE)
+        self.line(_("Questions that a person chose not to answer are shown too."), layout.NOTE)
         self.line(_("Whose words these are"), "Heading 1")
         self.table()
 
     def table(self) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
-        titles = [_("Person"), _("Role"), _("Language"), _("Sent on"), _("Questions"), _("Who was there")]
-        table = header_row(self.document, titles)
+        titles = [_("Person"), _("Role"), _("Language"), _("Sent"), _("Questions"), _("Who was there")]
+        table = layout.table(self.document, titles, WIDTHS)
         items = [item for kind in ON_THE_MAP for item in takeaway.map.column(kind)]
-        for group in groupby(sorted(items, key=lambda item: (item.sent_at, item.conversation_id)), _conversation):
-            cells = table.add_row().cells
-            for cell, text in zip(cells, self.row(list(group[1])), strict=True):
-                self.pen.write(cell.paragraphs[0], text)
+        items.sort(key=lambda item: (item.sent_at, item.conversation_id, item.entry.turn))
+        for _id, conversation in groupby(items, lambda item: item.conversation_id):
+            cells = layout.add_row(table, WIDTHS)
+            for paragraph, words in zip(cells, self.row(tuple(conversation)), strict=True):
+                self.pen.write(paragraph, words)
+
+    def row(self, items: tuple[MapEntry, ...]) -> tuple[str, ...]:
+        takeaway, _ = self.takeaway, self.takeaway.words.text
+        first = items[0]
+        script = _("{script}, version {version}", script=first.script, version=str(first.version))
+        return (
+            first.person,
+            role(takeaway, first.role),
+            _each(takeaway.language(item.entry.given.locale) for item in items),
+            takeaway.words.moment(first.sent_at),
+            first.script if first.version is None else script,
+            _each(present(takeaway, item) for item in items),
+        )
+
+    def column(self, kind: EntryKind) -> None:
+        takeaway, _ = self.takeaway, self.takeaway.words.text
+        self.line(_(TITLES[kind]), "Heading 1")
+        shown = takeaway.shown(kind)
+        if not shown:
+            self.line(_("Nothing is shown here."), layout.NOTE)
+        for _id, group in groupby(shown, lambda item: item.person_id):
+            items = tuple(group)
+            self.line(f"{items[0].person} ({role(takeaway, items[0].role)})", "Heading 2")
+            for item in items:
+                self.entry(item)
+        for sentence in left_out(takeaway, takeaway.map.column(kind)):
+            self.line(sentence, layout.NOTE)
+
+    def entry(self, item: MapEntry) -> None:
+        takeaway, _ = self.takeaway, self.takeaway.words.text
+        locale = item.entry.given.locale
+        start = len(self.document.paragraphs)
+        if item.wording:
+            self.line(worded_by(takeaway, item), layout.LABEL)
+            self.pen.own_words(self.document.add_paragraph(style=layout.WORDING), item.wording, None, marks="")
+        self.said(item)
+        self.line(" · ".join(said_by(takeaway, item)), layout.SOURCE)
+        self.labelled(_("The question was:"), (item.entry.given.asked,), locale)
+        if choices := offered(item):
+            self.labelled(_("The choices were:"), choices, locale)
+        if ends := anchors(item):
+            best = _("10 is the best.") if ends.worst == "low" else _("0 is the best.")
+            self.labelled(_("0 stands for:"), (ends.low,), locale)
+            self.labelled(_("10 stands for:"), (ends.high,), locale)
+            self.line(best, layout.SOURCE)
+        for mark in marks(takeaway, item):
+            self.line(mark, layout.MARK)
+        together(self.document.paragraphs[start:])
+
+    def said(self, item: MapEntry) -> None:
+        number, locale = item.entry.reply.number, item.entry.given.locale
+        if item.declined:
+            self.line(declined(self.takeaway, item), layout.UNSAID)
+        elif number is not None:
+            self.line(self.takeaway.words.text("{number} out of 10", number=str(number)), layout.QUOTE)
+        else:
+            self.pen.own_words(self.document.add_paragraph(style=layout.QUOTE), item.words, locale)
+
+    def labelled(self, label: str, quotes: tuple[str, ...], locale: str) -> None:
+        """A label with what was on the screen; below it where that runs the other way."""
+        paragraph = self.document.add_paragraph(style=layout.SOURCE)
+        self.pen.write(paragraph, label)
+        for words in quotes:
+            if mostly_rtl(words):
+                paragraph = self.document.add_paragraph(style=layout.SOURCE)
+                self.pen.own_words(paragraph, words, locale)
+            else:
+                self.pen.write(paragraph, " ")
+                self.pen.own_words(paragraph, words, locale)
+
+    def back(self) -> None:
+        """What is not in the document, by number only, and what could not be."""
+        count, notes = self.takeaway.words.count, []
+        if n := len(self.takeaway.map.chair_questions):
+            notes.append(
+                count("{n} question for the Chair, kept apart.", "{n} questions for the Chair, kept apart.", n)
+            )
+        if n := self.pen.replaced:
+            notes.append(
+                count(
+                    "{n} character that a Word file cannot hold is shown as □.",
+                    "{n} characters that a Word file cannot hold are shown as □.",
+                    n,
+                )
+            )
+        if notes:
+            self.line(self.takeaway.words.text("What is not here"), "Heading 1")
+        for note in notes:
+            self.line(note, layout.NOTE)
+
+    def line(self, text: str, style: str) -> None:
+        self.pen.write(self.document.add_paragraph(style=style), text)
+
+
+def together(paragraphs: Iterable[Paragraph]) -> None:
+    """Keep these paragraphs on one page where they fit."""
+    for paragraph in list(paragraphs)[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _each(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

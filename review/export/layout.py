@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
 from docx.document import Document as Doc
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from review.export.runs import element
@@ -19,8 +22,12 @@ from review.export.runs import element
 FONT = "Arial"
 """On every council's computers, with Arabic and Hebrew letters; emoji come from the reader's own emoji font."""
 INK, QUIET, BAR = RGBColor(0x1B, 0x2B, 0x3A), RGBColor(0x4A, 0x55, 0x60), "5B7F95"
+SHADE = "E6ECF0"
 TEXT_WIDTH = Cm(17)
-QUOTE, SOURCE, WORDING, NOTE = "Quote", "Quote Source", "Worker's Wording", "Reading Note"
+PAGE, PAGES = "\ue000", "\ue001"
+FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
+QUOTE, UNSAID, SOURCE, MARK = "Quote", "Not Answered", "Quote Source", "Quote Mark"
+LABEL, WORDING, NOTE, CELL = "Wording Label", "Worker Wording", "Reading Note", "Table Words"
 
 
 def dress(document: Doc) -> None:
@@ -39,9 +46,13 @@ def dress(document: Doc) -> None:
     _style(document, "Footer", 8.5, ink=QUIET)
     quote = _style(document, QUOTE, 12.5, before=8, after=3, indent=0.5, keep=True)
     _bar(quote)
+    _style(document, UNSAID, 10.5, before=8, after=3, indent=0.5, keep=True)
     _style(document, SOURCE, 9, after=1, indent=0.5, ink=QUIET)
-    _style(document, WORDING, 10.5, before=8, after=2, keep=True)
+    _style(document, MARK, 9, bold=True, after=1, indent=0.5)
+    _style(document, LABEL, 9, bold=True, before=10, ink=QUIET, keep=True)
+    _style(document, WORDING, 10.5, after=0, keep=True)
     _style(document, NOTE, 9.5, after=3)
+    _style(document, CELL, 9, before=2, after=2)
 
 
 def head_and_foot(document: Doc, head: tuple[str, str], foot: tuple[str, str]) -> None:
@@ -50,18 +61,35 @@ def head_and_foot(document: Doc, head: tuple[str, str], foot: tuple[str, str]) -
     section = document.sections[0]
     for paragraph, (left, right) in ((section.header.paragraphs[0], head), (section.footer.paragraphs[0], foot)):
         stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(TEXT_WIDTH, alignment=2)  # type: ignore[arg-type]
-        for ch in f"{left}\t{right}":
-            _field(paragraph, FIELDS[ch]) if ch in FIELDS else paragraph.add_run(ch)
+        stops.add_tab_stop(TEXT_WIDTH, alignment=WD_TAB_ALIGNMENT.RIGHT)
+        for piece in re.split(f"([{PAGE}{PAGES}])", f"{left}\t{right}"):
+            if piece in FIELDS:
+                _field(paragraph, FIELDS[piece])
+            else:
+                paragraph.add_run(piece)
 
 
-PAGE, PAGES = "\ue000", "\ue001"
-FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
+def table(document: Doc, titles: Sequence[str], widths: Sequence[float]) -> Table:
+    """An empty table with a row of titles that is repeated on every page. Widths in centimetres."""
+    made: Table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
+    made.autofit = False
+    for column, cell, title, width in zip(made.columns, made.rows[0].cells, titles, widths, strict=True):
+        column.width = cell.width = Cm(width)
+        cell.paragraphs[0].style = CELL
+        cell.paragraphs[0].add_run(title).bold = True
+        cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=SHADE))
+    made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    return made
 
 
-def shade(cell: _Cell, fill: str) -> None:
-    """Give a table's cell a background."""
-    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=fill))
+def add_row(made: Table, widths: Sequence[float]) -> Iterator[Paragraph]:
+    """A new row that is never torn over two pages; gives its cells' paragraphs."""
+    row: _Row = made.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Cm(width)
+        cell.paragraphs[0].style = CELL
+        yield cell.paragraphs[0]
 
 
 def packed(document: Doc, title: str, receipt: str, council: str, made_on: datetime) -> bytes:

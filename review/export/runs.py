@@ -48,8 +48,9 @@ class Writer:
     def __init__(self) -> None:
         self.replaced = 0
 
-    def own_words(self, paragraph: Paragraph, text: str, locale: str, before: str = "“", after: str = "”") -> None:
-        """A person's words, in the direction most of them run."""
+    def own_words(self, paragraph: Paragraph, text: str, locale: str | None, marks: str = "“”") -> None:
+        """Words in the direction most of them run, between these quotation marks, if any."""
+        before, after = marks[:1], marks[1:]
         rtl = mostly_rtl(text)
         if rtl:
             turn(paragraph)
@@ -72,7 +73,9 @@ def turn(paragraph: Paragraph) -> None:
     if bar is not None:
         borders = element("w:pBdr")
         borders.append(element("w:left", val="nil"))
-        borders.append(element("w:right", **{name: bar.get(qn(f"w:{name}")) for name in ("val", "sz", "space", "color")}))
+        borders.append(
+            element("w:right", **{name: bar.get(qn(f"w:{name}")) for name in ("val", "sz", "space", "color")})
+        )
         properties.insert_element_before(borders, "w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr")
     properties.insert_element_before(element("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
 

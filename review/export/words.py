@@ -129,6 +129,8 @@ PRESENT = {
     "rather_not": N_("did not say who was with them"),
 }
 
+NOT_KNOWN = N_("not known who was there")
+
 DECLINED = {
     Move.SKIP: N_("Skipped this question."),
     Move.DONT_KNOW: N_("Answered that they don't know."),
@@ -157,14 +159,18 @@ def role(takeaway: Takeaway, name: str) -> str:
     return takeaway.words.text(ROLES.get(name, name))
 
 
+def present(takeaway: Takeaway, item: MapEntry) -> str:
+    """Who was there, as the person said when that sitting began."""
+    return takeaway.words.text(PRESENT.get(item.present or "", NOT_KNOWN))
+
+
 def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
     """Who said it, when, in which language, who was there, and how it was said. Each piece can stand alone."""
     _ = takeaway.words.text
     locale = item.entry.given.locale
     pieces = [item.person, role(takeaway, item.role), takeaway.words.moment(item.entry.given.at)]
     pieces.append(_("asked in {language}", language=takeaway.language(locale)))
-    if item.present is not None:
-        pieces.append(_(PRESENT.get(item.present, item.present)))
+    pieces.append(present(takeaway, item))
     if item.entry.mode is not None and not item.declined:
         pieces.append(_(MODES[item.entry.mode]))
     return pieces

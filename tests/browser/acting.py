@@ -102,9 +102,9 @@ def decline(page: Page, name: str) -> None:
     page.locator("#now").get_by_role("button", name=name, exact=True).click()
 
 
-def asked(page: Page, words: str) -> None:
-    """Waits until this is the question."""
-    expect(page.locator("#question")).to_contain_text(words)
+def asked(page: Page, words: str, within: float = 5_000) -> None:
+    """Waits (at most `within` milliseconds) until this is the question."""
+    expect(page.locator("#question")).to_contain_text(words, timeout=within)
 
 
 def on_socket(page: Page) -> None:

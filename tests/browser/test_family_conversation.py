@@ -69,7 +69,7 @@ def test_a_conversation_works_without_javascript(browser: Browser, invite: Invit
     page = context.new_page()
     come_in(page, invitation, by_code=True)
     to_going_ok(page)
-    page.get_by_text("Say it another way").click()
+    page.get_by_text("Say it another way", exact=True).click()
     expect(page.locator("[data-simpler]")).to_be_visible()
     write(page, "  ")
     expect(page.locator("#refusal")).to_contain_text("There is nothing here yet")
@@ -156,8 +156,8 @@ def test_a_reply_written_without_a_network_goes_once_when_it_is_back(
     to_going_ok(page)
     context.set_offline(True)
     write(page, "the bus was late")
-    expect(page.locator(".waiting")).to_contain_text("the bus was late")
-    expect(page.locator(".waiting")).to_contain_text("Not sent yet")
+    expect(page.locator(".turn.waiting")).to_contain_text("the bus was late")
+    expect(page.locator(".turn.waiting")).to_contain_text("Not sent yet")
     expect(page.locator("#offline")).to_be_visible()
     assert len(invitation.turns()) == 2
     context.set_offline(False)
@@ -186,7 +186,7 @@ def test_a_reply_whose_answer_got_lost_is_taken_once(page: Page, invite: Invite)
     sit_down(page, invitation)
     on_socket(page)
     pick(page, "Yes, start")
-    asked(page, FIRST)
+    asked(page, FIRST, within=15_000)
     assert lost
     assert [step for step, _ in invitation.turns()] == ["hello"]
 

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 
-from web.desk import cases, door, home, invites  # noqa: E402, F401 - views register themselves
+from web.desk import cases, door, home, invites, map, takeaway, talk  # noqa: E402, F401 - views register themselves

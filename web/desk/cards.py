@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs.conversation import Entry
+from dialogs.conversation import Entry, Position
 from dialogs.script import END, EntryKind, ReplyKind, Scale, Script
-from i18n.messages import N_
-from review.decision import Decision
+from i18n.messages import Translator
+from review.export.words import needs_translating
 from review.safety_map import MapEntry, SafetyMap, build
+from store.invites import About
 from web.desk.door import LOCALE
 from web.desk.words import DECLINED, MODES, language_name, present_words, said_unsafe
 from web.services import Services
 
+COLUMNS = (EntryKind.WORRY, EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN)
+BESIDE = (EntryKind.SCALE, EntryKind.PERSON, EntryKind.CHAIR_QUESTION)
 GAP = "…"
 """Stands in an English reading of a follow-up for the words it repeated, which are on a card of their own."""
 
@@ -21,7 +24,8 @@ GAP = "…"
 @dataclass(frozen=True, slots=True)
 class Card:
     """One entry ready to show. `asked_english` and `words_english` are the script's own English, never a translation
-    of what the person wrote; empty when it was English anyway."""
+    of what the person wrote; empty when it was English anyway. `seen` is how many decisions it shows.
+    """
 
     item: MapEntry
     seen: int
@@ -29,13 +33,13 @@ class Card:
     version: int
     language: str
     foreign: bool
+    translate: bool
     asked_english: str
     words_english: tuple[str, ...]
     declined: str
     mode: str
     present: str
     unsafe: bool
-    history: tuple[Decision, ...]
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +49,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One person's number on a line, and what they said about it: (question, answer card)."""
+    """One person's number on a line, and what they then said about it."""
 
     card: Card
     number: int | None
@@ -59,60 +63,97 @@ class Line:
     scale: Scale
     marks: tuple[Mark, ...]
 
+    def at(self, number: int) -> tuple[Mark, ...]:
+        """The marks at this number."""
+        return tuple(mark for mark in self.marks if mark.number == number)
 
-def read_map(s: Services, case_id: str) -> SafetyMap:
-    """The map of a case as it is now."""
-    return build(s.conversations.entries_of_case(case_id), s.decisions.for_case(case_id), case_id)
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a conversation was held with: its script version, and whom its questions spoke of."""
+
+    script: Script
+    about: About
 
 
-def cards_of(s: Services, items: Iterable[MapEntry]) -> tuple[Card, ...]:
+def backgrounds(s: Services, conversations: Iterable[str]) -> dict[str, Background]:
+    """The background of each of these conversations."""
+    found = {}
+    for conversation_id in dict.fromkeys(conversations):
+        facts = s.conversations.facts(conversation_id)
+        if facts is not None:
+            found[conversation_id] = Background(s.talks.script(facts.digest), s.invites.about(facts.invite_id))
+    return found
+
+
+def names_in(s: Services, about: About, words: Translator) -> dict[str, str]:
+    """What a script's placeholders stand for, in the language of these words."""
+    return {
+        "worker": about.worker,
+        "team": s.settings.team_name,
+        "child": about.child,
+        "name": about.person,
+        "meeting_date": words.day(about.meeting_on) if about.meeting_on else words.text("the day of the meeting"),
+        "reading_days": words.number(s.settings.reading_days),
+    }
+
+
+def read_map(s: Services, case_id: str) -> tuple[SafetyMap, dict[str, Background]]:
+    """The map of a case as it is now, each entry with its script's version, and the talks behind it."""
+    drawn = build(s.conversations.entries_of_case(case_id), s.decisions.for_case(case_id), case_id)
+    behind = backgrounds(s, (item.conversation_id for item in drawn))
+
+    def column(items: Sequence[MapEntry]) -> tuple[MapEntry, ...]:
+        scripts = [behind[item.conversation_id].script for item in items]
+        return tuple(
+            replace(item, version=script.version, digest=script.digest)
+            for item, script in zip(items, scripts, strict=True)
+        )
+
+    known = replace(
+        drawn,
+        worries=column(drawn.worries),
+        working_well=column(drawn.working_well),
+        needs_to_happen=column(drawn.needs_to_happen),
+        scales=column(drawn.scales),
+        people=column(drawn.people),
+        chair_questions=column(drawn.chair_questions),
+    )
+    return known, behind
+
+
+def cards_of(s: Services, items: Iterable[MapEntry], behind: Mapping[str, Background]) -> tuple[Card, ...]:
     """These entries as cards."""
-    scripts: dict[str, Script] = {}
-    names: dict[str, Mapping[str, str]] = {}
-    made = []
-    for item in items:
-        if item.conversation_id not in scripts:
-            facts = s.conversations.facts(item.conversation_id)
-            if facts is None:
-                continue
-            scripts[item.conversation_id] = s.talks.script(facts.digest)
-            about = s.invites.about(facts.invite_id)
-            names[item.conversation_id] = {"worker": about.worker, "child": about.child, "name": about.person}
-        made.append(_card(s, item, scripts[item.conversation_id], names[item.conversation_id]))
-    return tuple(made)
+    return tuple(_card(s, item, behind[item.conversation_id]) for item in items)
 
 
-def lines_of(s: Services, scales: Sequence[Card], others: Sequence[Card]) -> tuple[Line, ...]:
+def lines_of(scales: Sequence[Card], others: Sequence[Card], behind: Mapping[str, Background]) -> tuple[Line, ...]:
     """The scale lines: one for each wording, because only numbers on the same line compare."""
     lines: dict[Scale, list[Mark]] = {}
     for card in scales:
-        facts = s.conversations.facts(card.item.conversation_id)
-        script = None if facts is None else s.talks.script(facts.digest)
-        scale = card.item.entry.scale
-        if script is None or scale is None:
+        entry = card.item.entry
+        if entry.scale is None:
             continue
-        reasons = _reasons(script, card.item.entry)
-        said = [
-            one
-            for step in reasons
-            for one in others
-            if one.item.conversation_id == card.item.conversation_id and one.item.entry.position.step == step
-        ]
-        lines.setdefault(scale, []).append(Mark(card, card.item.entry.reply.number, tuple(said)))
+        steps = _reasons(behind[card.item.conversation_id].script, entry)
+        same = [one for one in others if one.item.conversation_id == card.item.conversation_id and one.item.words]
+        reasons = tuple(one for step in steps for one in same if one.item.entry.position.step == step)
+        lines.setdefault(entry.scale, []).append(Mark(card, entry.reply.number, reasons))
     return tuple(Line(scale, tuple(marks)) for scale, marks in lines.items())
 
 
-def english_question(s: Services, script: Script, entry: Entry, names: Mapping[str, str]) -> str:
-    """The script's own English for the question an entry answers."""
-    step = script.steps[entry.position.step]
-    follow_up = entry.position.round > 0 and step.more is not None
-    slot, source = ("more.ask", step.more.ask) if follow_up and step.more else ("ask", step.ask or "")
+def english_question(s: Services, behind: Background, position: Position) -> str:
+    """The script's own English for the question at this position."""
+    step = behind.script.steps[position.step]
+    slot, source = "ask", step.ask or ""
+    if position.round > 0 and step.more is not None:
+        slot, source = "more.ask", step.more.ask
     english = s.messages.translator(LOCALE)
-    return english.script(f"{script.id}.{step.id}.{slot}", source, {**names, "reply": GAP}).text
+    values = {**names_in(s, behind.about, english), "reply": GAP}
+    return english.script(f"{behind.script.id}.{step.id}.{slot}", source, values).text
 
 
-def _card(s: Services, item: MapEntry, script: Script, names: Mapping[str, str]) -> Card:
-    entry = item.entry
+def _card(s: Services, item: MapEntry, behind: Background) -> Card:
+    entry, script = item.entry, behind.script
     foreign = entry.given.locale.split("_")[0] != LOCALE
     step = script.steps[entry.position.step]
     chosen = [found.label for id_ in entry.reply.choices if (found := step.choice(id_)) is not None]
@@ -123,27 +164,21 @@ def _card(s: Services, item: MapEntry, script: Script, names: Mapping[str, str])
         version=script.version,
         language=language_name(s, entry.given.locale),
         foreign=foreign,
-        asked_english=english_question(s, script, entry, names) if foreign else "",
+        translate=needs_translating(item),
+        asked_english=english_question(s, behind, entry.position) if foreign else "",
         words_english=tuple(chosen) if foreign else (),
         declined=DECLINED.get(entry.reply.move, "") if item.declined else "",
-        mode=MODES[entry.mode] if entry.mode else "",
+        mode=MODES[entry.mode] if entry.mode and not item.declined else "",
         present=present_words(item.present),
         unsafe=said_unsafe(item.safe),
-        history=item.decisions,
     )
 
 
 def _reasons(script: Script, entry: Entry) -> tuple[str, ...]:
-    """The steps after a scale that ask about the number: at most the two text questions that follow it."""
-    found: list[str] = []
-    here = entry.position.step
-    for _ in range(2):
-        after = _next_text(script, here)
-        if after is None:
-            break
-        found.append(after)
-        here = after
-    return tuple(found)
+    """The steps after a scale that ask about its number: at most the two text questions that follow it."""
+    first = _next_text(script, entry.position.step)
+    second = None if first is None else _next_text(script, first)
+    return tuple(step for step in (first, second) if step is not None)
 
 
 def _next_text(script: Script, here: str) -> str | None:
@@ -151,13 +186,6 @@ def _next_text(script: Script, here: str) -> str | None:
         place = route.go
         while place != END and script.steps[place].reply is ReplyKind.NONE:
             place = script.steps[place].routes[0].go
-        if place == END:
-            continue
-        step = script.steps[place]
-        if step.reply is ReplyKind.TEXT and step.entry is not None:
+        if place != END and script.steps[place].reply is ReplyKind.TEXT and script.steps[place].entry is not None:
             return place
     return None
-
-
-COLUMNS = (EntryKind.WORRY, EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN)
-OPEN_WORDS = N_("Not decided yet")

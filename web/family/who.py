@@ -68,6 +68,7 @@ def _values(services: Services, sitting: Sitting, words: Translator) -> Mapping[
         "name": about.person,
         "meeting_date": words.day(about.meeting_on) if about.meeting_on else words.text("the day of the meeting"),
         "reading_days": words.number(settings.reading_days),
+        "unsent_days": words.number(settings.unsent_days),
     }
     with _lock:
         _names[key] = values

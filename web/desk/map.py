@@ -1,0 +1,156 @@
+"""The map of one case: three columns of draft entries, the numbers people gave, and what is decided about each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from access.permissions import Action, may
+from dialogs.replies import tidy
+from i18n.messages import N_
+from review.decision import DecisionKind
+from review.safety_map import MapEntry, SafetyMap, column_of
+from web.desk import desk
+from web.desk.cards import BESIDE, COLUMNS, Card, cards_of, lines_of, read_map
+from web.desk.door import case_here, page, partial, staff, who
+from web.desk.words import DECIDED, KINDS, ROLES, days_until, meeting_words
+from web.language import translator
+from web.services import Services, services
+
+LONGEST = 4000
+"""Characters a worker's wording or reason may have, as many as an answer."""
+NO_WORDING = N_("Write your wording first. Their own words stay beside it.")
+NO_REASON = N_("Say why it is set aside. The reason is kept with it.")
+TOO_LONG = N_("That is too long. Use 4,000 characters or fewer.")
+NOT_OFFERED = N_("That cannot be done with this card.")
+STALE = N_("This card has changed since you opened it. Here it is as it is now; nothing you pressed was done.")
+
+
+@desk.get("/cases/<case_id>/map")
+@staff(Action.SEE_CASE)
+def map_page(case_id: str) -> Response:
+    """The map as it is now. Reading it is written in the audit trail."""
+    s = services()
+    response = _map(s, case_id)
+    s.audit.record("read_map", who().id, case_id, None, s.clock())
+    return response
+
+
+@desk.post("/cases/<case_id>/map/<entry_id>")
+@staff(Action.DECIDE)
+def decide(case_id: str, entry_id: str) -> Response:
+    """Takes a decision about one card, if the card is still as the worker saw it."""
+    s = services()
+    drawn, _ = read_map(s, case_id)
+    item = next((item for item in drawn if item.id == entry_id), None) or abort(404)
+    if request.form.get("seen", "") != str(len(item.decisions)):
+        return _answer(s, case_id, entry_id, STALE, 409)
+    decision = _read(item)
+    if isinstance(decision, str):
+        return _answer(s, case_id, entry_id, decision, 422)
+    kind, wording, reason = decision
+    s.decisions.decide(entry_id, case_id, who().id, kind, wording, reason, s.clock())
+    s.audit.record(f"decide_{kind.value}", who().id, case_id, entry_id, s.clock())
+    if partial():
+        return _answer(s, case_id, entry_id)
+    show = {"show": "open"} if request.form.get("show") == "open" else {}
+    return redirect(url_for("desk.map_page", case_id=case_id, _anchor=f"e-{entry_id}", **show), 303)
+
+
+def _read(item: MapEntry) -> tuple[DecisionKind, str, str] | str:
+    """The decision in the posted form, or source words saying why it cannot be taken."""
+    asked = request.form.get("kind", "")
+    if asked not in set(DecisionKind):
+        return NOT_OFFERED
+    kind = DecisionKind(asked)
+    if (kind is DecisionKind.UNDO) == (item.decision is None):
+        return NOT_OFFERED
+    wording = _typed("wording") if kind is DecisionKind.REWORD else ""
+    reason = _typed(f"why_{kind.value}")
+    if kind is DecisionKind.REWORD and (item.declined or not wording):
+        return NOT_OFFERED if item.declined else NO_WORDING
+    if kind is DecisionKind.SET_ASIDE and not reason:
+        return NO_REASON
+    return TOO_LONG if max(len(wording), len(reason)) > LONGEST else (kind, wording, reason)
+
+
+def _typed(field: str) -> str:
+    return tidy(request.form.get(field, ""))[0].strip()
+
+
+def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None, status: int = 200) -> Response:
+    """The card as it is now, alone or on its page, with what went wrong beside it."""
+    if not partial():
+        return _map(s, case_id, entry_id, trouble, status)
+    drawn, behind = read_map(s, case_id)
+    card = cards_of(s, [item for item in drawn if item.id == entry_id], behind)[0]
+    context = _context(s, case_id, drawn)
+    stale = status == 409
+    html = render_template("desk/_card.html", card=card, trouble=trouble, stale=stale, kept_form=request.form, **context)
+    words = translator()
+    stands = card.item.decision
+    told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
+    done = {"ok": trouble is None, "html": html, "announce": words.text(told), **_counts(drawn)}
+    return make_response(jsonify(done), status)
+
+
+def _map(
+    s: Services, case_id: str, at: str | None = None, trouble: str | None = None, status: int = 200
+) -> Response:
+    case = case_here(s, case_id)
+    drawn, behind = read_map(s, case_id)
+    cards = {kind: cards_of(s, drawn.column(kind), behind) for kind in (*COLUMNS, *BESIDE)}
+    everything = [card for column in cards.values() for card in column]
+    only_open = request.args.get("show") == "open" or request.form.get("show") == "open"
+    return page(
+        "desk/map.html",
+        status,
+        here=case_id,
+        case=case,
+        meeting=meeting_words(case.meeting_on),
+        days=days_until(case.meeting_on, s.clock()),
+        cards={kind: _shown(column, only_open) for kind, column in cards.items()},
+        totals={kind: len(column) for kind, column in cards.items()},
+        columns=COLUMNS,
+        beside=BESIDE,
+        lines=lines_of(cards[BESIDE[0]], everything, behind),
+        count=len(everything),
+        only_open=only_open,
+        trouble_at=at,
+        trouble=trouble,
+        stale=status == 409,
+        kept_form=request.form,
+        waiting_for=_waiting(s, case_id),
+        **_context(s, case_id, drawn),
+    )
+
+
+def _shown(column: tuple[Card, ...], only_open: bool) -> tuple[Card, ...]:
+    return tuple(card for card in column if card.is_open or not only_open)
+
+
+def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, object]:
+    return {
+        "case_id": case_id,
+        "staff_names": s.accounts.names(),
+        "kinds": KINDS,
+        "decided": DECIDED,
+        "roles": ROLES,
+        "may_decide": may(who().role, True, Action.DECIDE),
+        "undecided": drawn.undecided,
+    }
+
+
+def _counts(drawn: SafetyMap) -> dict[str, object]:
+    columns = {column_of(kind): sum(item.decision is None for item in drawn.column(kind)) for kind in (*COLUMNS, *BESIDE)}
+    return {"undecided": drawn.undecided, "columns": columns}
+
+
+def _waiting(s: Services, case_id: str) -> int:
+    """How many links of this case are out and have not brought anything back yet."""
+    states = [invite.state for invite in s.invites.of_case(case_id, s.clock())]
+    return sum(state in ("waiting", "opened") for state in states)
+
+
