@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
 
 def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
     """Opens the store and loads scripts and packs. Raises AScriptCannotBeUsed when a shipped script has problems."""
-    scripts, problems = read_folder(HERE / "dialogs" / "scripts")
+    scripts, problems = read_folder(settings.scripts)
     if problems:
         raise AScriptCannotBeUsed("\n".join(map(str, problems)))
     vault = open_keys(settings).vault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from limits import RateLimitItem, parse
@@ -11,8 +12,12 @@ from limits.strategies import MovingWindowRateLimiter
 DOOR: Final = parse("20 per 10 minutes")
 """Tries at a link, code or PIN from one address."""
 SIGN_IN: Final = parse("30 per 10 minutes")
-EVENTS: Final = (parse("10 per second"), parse("90 per minute"))
-"""Replies through one sitting. A person types far less; a child tapping fast stays under it."""
+
+
+@lru_cache
+def replies(per_minute: int) -> RateLimitItem:
+    """Replies through one sitting. A person types far less; a child tapping fast stays under the usual setting."""
+    return parse(f"{per_minute} per minute")
 
 
 class Limits:

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     invite_days: int = Field(default=14, ge=1, le=60, description="Days an invite can be used")
     idle_minutes: int = Field(default=10, ge=2, le=60, description="Minutes untouched before the PIN is asked again")
     leave_to: str = Field(default="https://www.bbc.co.uk/weather", description="Where Leave goes")
+    scripts: Path = Field(default=HERE / "dialogs" / "scripts", description="Folder with the conversations")
+    replies_per_minute: int = Field(default=90, ge=10, description="Replies one sitting may send in a minute")
     threads: int = Field(default=400, ge=8, le=4000, description="Server threads; live pages take one each")
     most_sockets: int = Field(default=300, ge=1, le=3900, description="Live pages at once; more use plain pages")
 

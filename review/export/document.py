@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from dialogs.script import EntryKind
 from review.export import layout
-from review.export.runs import Writer, mostly_rtl
+from review.export.runs import Writer, mostly_rtl, turn
 from review.export.words import (
     ON_THE_MAP,
     TITLES,
@@ -23,6 +23,7 @@ from review.export.words import (
     offered,
     present,
     role,
+    said,
     said_by,
     worded_by,
 )
@@ -66,9 +67,14 @@ class _Book:
         self.line(takeaway.case_name, "Subtitle")
         made = _("Made on {moment} by {name}.", moment=takeaway.words.moment(takeaway.made_on), name=takeaway.made_by)
         self.line(made, layout.NOTE)
-        self.line(_("Words between “ and ” are exactly what the person wrote or chose."), layout.NOTE)
-        self.line(_("A worker's wording is marked as theirs. The person's own words stand under it."), layout.NOTE)
-        self.line(_("Questions that a person chose not to answer are shown too."), layout.NOTE)
+        for note in (
+            _("The family answered set questions on a screen. No worker was part of the chat."),
+            _("Words between “ and ” are exactly what was written, picked or shown. Nothing was corrected."),
+            _("A worker's wording is marked as theirs. The person's own words stand under it."),
+            _("Questions that a person chose not to answer are shown too."),
+            _("Times are London time."),
+        ):
+            self.line(note, layout.NOTE)
         self.line(_("Whose words these are"), "Heading 1")
         self.table()
 
@@ -116,7 +122,7 @@ class _Book:
         start = len(self.document.paragraphs)
         if item.wording:
             self.line(worded_by(takeaway, item), layout.LABEL)
-            self.pen.own_words(self.document.add_paragraph(style=layout.WORDING), item.wording, None, marks="")
+            self.line(item.wording, layout.WORDING)
         self.said(item)
         self.line(" · ".join(said_by(takeaway, item)), layout.SOURCE)
         self.labelled(_("The question was:"), (item.entry.given.asked,), locale)
@@ -138,19 +144,27 @@ class _Book:
         elif number is not None:
             self.line(self.takeaway.words.text("{number} out of 10", number=str(number)), layout.QUOTE)
         else:
-            self.pen.own_words(self.document.add_paragraph(style=layout.QUOTE), item.words, locale)
+            for pieces in said(item):
+                self.quotes(self.document.add_paragraph(style=layout.QUOTE), pieces, locale)
 
-    def labelled(self, label: str, quotes: tuple[str, ...], locale: str) -> None:
+    def labelled(self, label: str, pieces: tuple[str, ...], locale: str) -> None:
         """A label with what was on the screen; below it where that runs the other way."""
         paragraph = self.document.add_paragraph(style=layout.SOURCE)
         self.pen.write(paragraph, label)
-        for words in quotes:
-            if mostly_rtl(words):
-                paragraph = self.document.add_paragraph(style=layout.SOURCE)
-                self.pen.own_words(paragraph, words, locale)
-            else:
-                self.pen.write(paragraph, " ")
-                self.pen.own_words(paragraph, words, locale)
+        if mostly_rtl("".join(pieces)):
+            paragraph = self.document.add_paragraph(style=layout.SOURCE)
+        else:
+            self.pen.write(paragraph, " ")
+        self.quotes(paragraph, pieces, locale)
+
+    def quotes(self, paragraph: Paragraph, pieces: tuple[str, ...], locale: str) -> None:
+        """Exact pieces, each between its own quotation marks."""
+        rtl = mostly_rtl("".join(pieces))
+        if rtl:
+            turn(paragraph)
+        for index, piece in enumerate(pieces):
+            self.pen.write(paragraph, " · " if index else "", rtl)
+            self.pen.quote(paragraph, piece, rtl, locale)
 
     def back(self) -> None:
         """What is not in the document, by number only, and what could not be."""
@@ -173,7 +187,10 @@ class _Book:
             self.line(note, layout.NOTE)
 
     def line(self, text: str, style: str) -> None:
-        self.pen.write(self.document.add_paragraph(style=style), text)
+        paragraph, rtl = self.document.add_paragraph(style=style), mostly_rtl(text)
+        if rtl:
+            turn(paragraph)
+        self.pen.write(paragraph, text, rtl)
 
 
 def together(paragraphs: Iterable[Paragraph]) -> None:

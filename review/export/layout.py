@@ -21,13 +21,13 @@ from review.export.runs import element
 
 FONT = "Arial"
 """On every council's computers, with Arabic and Hebrew letters; emoji come from the reader's own emoji font."""
-INK, QUIET, BAR = RGBColor(0x1B, 0x2B, 0x3A), RGBColor(0x4A, 0x55, 0x60), "5B7F95"
-SHADE = "E6ECF0"
+INK, QUIET = RGBColor(0x1B, 0x2B, 0x3A), RGBColor(0x4A, 0x55, 0x60)
+BAR, LINE, SHADE = "5B7F95", "A9B6C0", "E6ECF0"
 TEXT_WIDTH = Cm(17)
 PAGE, PAGES = "\ue000", "\ue001"
 FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 QUOTE, UNSAID, SOURCE, MARK = "Quote", "Not Answered", "Quote Source", "Quote Mark"
-LABEL, WORDING, NOTE, CELL = "Wording Label", "Worker Wording", "Reading Note", "Table Words"
+LABEL, WORDING, NOTE, CELL, TABLE = "Wording Label", "Worker Wording", "Reading Note", "Table Words", "Summary Table"
 
 
 def dress(document: Doc) -> None:
@@ -51,8 +51,12 @@ def dress(document: Doc) -> None:
     _style(document, MARK, 9, bold=True, after=1, indent=0.5)
     _style(document, LABEL, 9, bold=True, before=10, ink=QUIET, keep=True)
     _style(document, WORDING, 10.5, after=0, keep=True)
-    _style(document, NOTE, 9.5, after=3)
+    _style(document, NOTE, 9.5, before=3, after=3)
     _style(document, CELL, 9, before=2, after=2)
+    for name in ("Header", "Footer"):
+        for stop in document.styles[name].element.pPr.findall(qn("w:tabs")):
+            document.styles[name].element.pPr.remove(stop)
+    _table_style(document)
 
 
 def head_and_foot(document: Doc, head: tuple[str, str], foot: tuple[str, str]) -> None:
@@ -71,13 +75,12 @@ def head_and_foot(document: Doc, head: tuple[str, str], foot: tuple[str, str]) -
 
 def table(document: Doc, titles: Sequence[str], widths: Sequence[float]) -> Table:
     """An empty table with a row of titles that is repeated on every page. Widths in centimetres."""
-    made: Table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
+    made: Table = document.add_table(rows=1, cols=len(titles), style=TABLE)
     made.autofit = False
     for column, cell, title, width in zip(made.columns, made.rows[0].cells, titles, widths, strict=True):
         column.width = cell.width = Cm(width)
         cell.paragraphs[0].style = CELL
-        cell.paragraphs[0].add_run(title).bold = True
-        cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=SHADE))
+        cell.paragraphs[0].add_run(title)
     made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
     return made
 
@@ -143,15 +146,32 @@ def _font(style: ParagraphStyle, size: float, bold: bool) -> None:
     for tag in ("w:bCs", "w:szCs", "w:spacing", "w:kern"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)
-    properties.append(element("w:szCs", val=str(int(size * 2))))
-    if bold:
-        style.font.cs_bold = True
+    size_for_rtl = element("w:szCs", val=str(int(size * 2)))
+    properties.insert_element_before(size_for_rtl, "w:highlight", "w:u", "w:shd", "w:rtl", "w:cs", "w:lang")
+    style.font.cs_bold, style.font.cs_italic = bold, False
 
 
 def _bar(style: ParagraphStyle) -> None:
     borders = element("w:pBdr")
     borders.append(element("w:left", val="single", sz="18", space="8", color=BAR))
     style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _table_style(document: Doc) -> None:
+    """Thin lines, room in the cells, and a first row that stands out."""
+    look = document.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE).element
+    lines, room, first, shade = (element(f"w:{tag}") for tag in ("tblBorders", "tblCellMar", "tblStylePr", "tcPr"))
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        lines.append(element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
+    for side in ("left", "right"):
+        room.append(element(f"w:{side}", w="85", type="dxa"))
+    table, bold = element("w:tblPr"), element("w:rPr")
+    table.extend([element("w:tblInd", w="0", type="dxa"), lines, room])
+    bold.extend([element("w:b"), element("w:bCs")])
+    shade.append(element("w:shd", val="clear", color="auto", fill=SHADE))
+    first.set(qn("w:type"), "firstRow")
+    first.extend([bold, shade])
+    look.extend([table, first])
 
 
 def _language(document: Doc) -> None:

@@ -14,6 +14,7 @@ from review.export.words import (
     left_out,
     marks,
     offered,
+    said,
     said_by,
     worded_by,
 )
@@ -48,24 +49,28 @@ def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
 
 def _entry(takeaway: Takeaway, item: MapEntry) -> str:
     lines = [worded_by(takeaway, item), item.wording] if item.wording else []
-    lines += [_said(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
+    lines += [*_said(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
     lines += _asked(takeaway, item)
     return "\n".join([*lines, *marks(takeaway, item)])
 
 
-def _said(takeaway: Takeaway, item: MapEntry) -> str:
+def _said(takeaway: Takeaway, item: MapEntry) -> list[str]:
     if item.declined:
-        return declined(takeaway, item)
+        return [declined(takeaway, item)]
     if item.entry.reply.number is not None:
-        return takeaway.words.text("{number} out of 10", number=str(item.entry.reply.number))
-    return f"“{item.words}”"
+        return [takeaway.words.text("{number} out of 10", number=str(item.entry.reply.number))]
+    return [_quoted(pieces) for pieces in said(item)]
+
+
+def _quoted(pieces: tuple[str, ...]) -> str:
+    return " ".join(f"“{piece}”" for piece in pieces)
 
 
 def _asked(takeaway: Takeaway, item: MapEntry) -> list[str]:
     _ = takeaway.words.text
     lines = [f"{_('The question was:')} “{item.entry.given.asked}”"]
     if choices := offered(item):
-        lines.append(f"{_('The choices were:')} " + " ".join(f"“{words}”" for words in choices))
+        lines.append(f"{_('The choices were:')} " + _quoted(choices))
     if ends := anchors(item):
         best = _("10 is the best.") if ends.worst == "low" else _("0 is the best.")
         lines.append(f"0: “{ends.low}” 10: “{ends.high}” {best}")

@@ -48,15 +48,10 @@ class Writer:
     def __init__(self) -> None:
         self.replaced = 0
 
-    def own_words(self, paragraph: Paragraph, text: str, locale: str | None, marks: str = "“”") -> None:
-        """Words in the direction most of them run, between these quotation marks, if any."""
-        before, after = marks[:1], marks[1:]
-        rtl = mostly_rtl(text)
-        if rtl:
-            turn(paragraph)
-        if STEERING.search(text):
-            before, after = before + FSI, PDI + after
-        self.write(paragraph, f"{before}{text}{after}", rtl, locale)
+    def quote(self, paragraph: Paragraph, text: str, rtl: bool, locale: str) -> None:
+        """Exact words between quotation marks, in a paragraph that runs from right to left or does not."""
+        opened, closed = ("“" + FSI, PDI + "”") if STEERING.search(text) else ("“", "”")
+        self.write(paragraph, f"{opened}{text}{closed}", rtl, locale)
 
     def write(self, paragraph: Paragraph, text: str, rtl: bool = False, locale: str | None = None) -> None:
         """Any words, into a paragraph whose direction is set already. `locale` names their language when known."""

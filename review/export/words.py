@@ -159,6 +159,17 @@ def role(takeaway: Takeaway, name: str) -> str:
     return takeaway.words.text(ROLES.get(name, name))
 
 
+def said(item: MapEntry) -> tuple[tuple[str, ...], ...]:
+    """What stands between quotation marks: lines of exact pieces. A choice, a name, and who somebody is are a piece
+    each, so that nothing of ours comes between the marks. Nothing for a number or a declined question."""
+    if item.declined:
+        return ()
+    reply, seen = item.entry.reply, dict(item.entry.given.offered)
+    people = tuple((one.name, one.who) if one.who else (one.name,) for one in reply.people)
+    choices = tuple((seen.get(choice, choice),) for choice in reply.choices)
+    return (*people, *choices, *(((reply.text,),) if reply.text else ()))
+
+
 def present(takeaway: Takeaway, item: MapEntry) -> str:
     """Who was there, as the person said when that sitting began."""
     return takeaway.words.text(PRESENT.get(item.present or "", NOT_KNOWN))
@@ -171,6 +182,8 @@ def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
     pieces = [item.person, role(takeaway, item.role), takeaway.words.moment(item.entry.given.at)]
     pieces.append(_("asked in {language}", language=takeaway.language(locale)))
     pieces.append(present(takeaway, item))
+    if item.entry.reply.choices:
+        pieces.append(_("picked from the choices below"))
     if item.entry.mode is not None and not item.declined:
         pieces.append(_(MODES[item.entry.mode]))
     return pieces

@@ -88,8 +88,8 @@ def page(template: str, status: int = 200, **context: object) -> Response:
     s, account = services(), who()
     cases = s.cases.for_account(account.id)
     waiting = sum(row.read_at is None for row in s.conversations.inbox(account.id))
-    may_make = may(account.role, False, Action.MAKE_CASE)
-    common = {"account": account, "side_cases": cases, "waiting": waiting, "may_make": may_make}
+    can = {action.value: may(account.role, True, action) for action in Action}
+    common = {"account": account, "side_cases": cases, "waiting": waiting, "can": can}
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

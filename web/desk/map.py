@@ -88,7 +88,9 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     card = cards_of(s, [item for item in drawn if item.id == entry_id], behind)[0]
     context = _context(s, case_id, drawn)
     stale = status == 409
-    html = render_template("desk/_card.html", card=card, trouble=trouble, stale=stale, kept_form=request.form, **context)
+    html = render_template(
+        "desk/_card.html", card=card, trouble=trouble, stale=stale, kept_form=request.form, **context
+    )
     words = translator()
     stands = card.item.decision
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
@@ -96,9 +98,7 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     return make_response(jsonify(done), status)
 
 
-def _map(
-    s: Services, case_id: str, at: str | None = None, trouble: str | None = None, status: int = 200
-) -> Response:
+def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None = None, status: int = 200) -> Response:
     case = case_here(s, case_id)
     drawn, behind = read_map(s, case_id)
     cards = {kind: cards_of(s, drawn.column(kind), behind) for kind in (*COLUMNS, *BESIDE)}
@@ -138,13 +138,15 @@ def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, object
         "kinds": KINDS,
         "decided": DECIDED,
         "roles": ROLES,
-        "may_decide": may(who().role, True, Action.DECIDE),
+        "can": {"decide": may(who().role, True, Action.DECIDE), "take_away": may(who().role, True, Action.TAKE_AWAY)},
         "undecided": drawn.undecided,
     }
 
 
 def _counts(drawn: SafetyMap) -> dict[str, object]:
-    columns = {column_of(kind): sum(item.decision is None for item in drawn.column(kind)) for kind in (*COLUMNS, *BESIDE)}
+    columns = {
+        column_of(kind): sum(item.decision is None for item in drawn.column(kind)) for kind in (*COLUMNS, *BESIDE)
+    }
     return {"undecided": drawn.undecided, "columns": columns}
 
 
@@ -152,5 +154,3 @@ def _waiting(s: Services, case_id: str) -> int:
     """How many links of this case are out and have not brought anything back yet."""
     states = [invite.state for invite in s.invites.of_case(case_id, s.clock())]
     return sum(state in ("waiting", "opened") for state in states)
-
-

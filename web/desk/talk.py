@@ -130,8 +130,7 @@ def _says(s: Services, standing: Standing, index: int, behind: Background) -> tu
     words = s.messages.translator(locale)
     values = names_in(s, behind.about, words)
     return tuple(
-        words.script(f"{behind.script.id}.{step.id}.say.{number}", said, values)
-        for number, said in enumerate(step.say)
+        words.script(f"{behind.script.id}.{step.id}.say.{number}", said, values) for number, said in enumerate(step.say)
     )
 
 
