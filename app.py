@@ -23,7 +23,7 @@ from store.database import open_database
 from store.decisions import Decisions
 from store.invites import Invites
 from store.sittings import Sittings
-from web.assets import serve_assets
+from web.assets import serve_assets, squeeze_pages
 from web.commands import add_commands
 from web.desk import desk
 from web.errors import show_errors
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     protect(app, settings)
     add_headers(app, settings)
     serve_assets(app, HERE / "static")
+    squeeze_pages(app)
     speak(app)
     show_errors(app)
     app.register_blueprint(family)

@@ -1,7 +1,6 @@
-"""Judges a script: its routes, its placeholders, and how it asks. Each problem names the line and what to do.
+"""Judges a script as a whole: its routes, scales, lists and read-back. Each problem names the line and what to do.
 
-Rules on asking come from the guidance on interviewing children (open before specific, "what" rather than "why", nothing
-leading, no yes/no on content) and on what may be promised. Shapes and names are checked earlier, in `reading.py`.
+How the words are put is `wording.py`. Shapes and names are checked earlier, in `reading.py`. It mends nothing.
 """
 
 from __future__ import annotations
@@ -9,33 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from dialogs.grade import reading_grade, sentences
 from dialogs.reading import Problem
 from dialogs.script import END, Audience, ReplyKind, Script, Step
+from dialogs.wording import YOUNG, wording_problems
 
-PLACEHOLDERS = frozenset({"worker", "team", "child", "name", "meeting_date", "reading_days", "unsent_days"})
-LONGEST_SENTENCE = {Audience.CHILD: 15, Audience.PROFESSIONAL: 25}
-LONGEST_ELSE = 20
-HIGHEST_GRADE = {Audience.PROFESSIONAL: 7.0}
-GRADE_ELSE = 4.0
+OPEN = frozenset({ReplyKind.TEXT, ReplyKind.PEOPLE})
+LISTS = frozenset({ReplyKind.ONE_OF, ReplyKind.SOME_OF})
 OPEN_SHARE = 0.8
-"""Of the questions to a child that ask for content, at least this share is open (practice guidance on achieving best
+"""Of the questions to a young person that ask for content, at least this share is open (guidance on achieving best
 evidence: open before specific)."""
-MOST_ROUNDS = {Audience.CHILD: 2}
-LEADING = (
-    "didn't he", "didn't she", "don't you think", "isn't it", "wasn't it", "who hurt", "did he hit", "did she hit",
-    "does he hit", "does she hit", "is it because", "you must", "you should", "poor you", "bad things",
-)  # fmt: skip
-PROMISES = ("secret", "confidential", "private", "just between us", "you are safe now", "i believe you", "i understand")
-ALLOWED_PROMISES = ("can't keep secrets", "cannot keep secrets")
-JARGON = (
-    "assessment", "safeguarding", "multi-agency", "contact arrangements", "dysregulated", "non-engagement",
-    "appropriate",
-    "boundaries", "intervention", "lifestyle", "outcome", "professionals", "stakeholder", "threshold", "perpetrator",
-    "domestic abuse", "neglect", "section 47", "cpc", "lac",
-)  # fmt: skip
-OTHER = ("something_else", "none_of_these", "not_sure", "dont_know_yet", "someone_else")
-NONE = ("none_of_these", "not_sure", "dont_know_yet", "dont")
+MOST_ROUNDS_YOUNG = 2
+"""Follow-ups that go on longer become an interrogation. `reading.py` holds adults to four."""
+YOUNGEST_FOR_NUMBERS = 9
+"""Below this age worded steps are answered more reliably than numbers."""
+OTHER = frozenset({"something_else", "someone_else", "not_sure", "dont_know", "dont_know_yet", "none_of_these"})
+NONE = frozenset({"none_of_these", "nobody", "not_sure", "dont_know", "dont_know_yet"})
+YES_NO = re.compile(r"(yes|no|maybe|sometimes|not really|sort of)\b", re.IGNORECASE)
 
 Found = Iterator[tuple[int, str]]
 
@@ -43,8 +31,7 @@ Found = Iterator[tuple[int, str]]
 def check(script: Script) -> list[Problem]:
     """Every problem in a script that reads, in the order of its lines."""
     rules: tuple[Callable[[Script], Found], ...] = (
-        _reach, _ways_onward, _loops, _placeholders, _scales, _read_back, _how_it_asks, _promises, _length, _choices,
-        _open_share, _grade,
+        _reach, _ways_onward, _loops, _parts, _scales, _read_back, _lists, _for_the_young, wording_problems,
     )  # fmt: skip
     found = {problem for rule in rules for problem in rule(script)}
     return [Problem(f"{script.id}.yaml", line, words) for line, words in sorted(found)]
@@ -65,6 +52,23 @@ def _reachable(script: Script, start: str, through: Callable[[Step], bool] = lam
     return seen
 
 
+def _asked_next(script: Script, step: Step) -> list[Step]:
+    """The questions that can come straight after this step, past steps that only say something."""
+    found: list[Step] = []
+    seen: set[str] = set()
+    waiting = _ways(script, step)
+    while waiting:
+        other = script.steps[waiting.pop()]
+        if other.id in seen:
+            continue
+        seen.add(other.id)
+        if other.reply is ReplyKind.NONE:
+            waiting += _ways(script, other)
+        else:
+            found.append(other)
+    return found
+
+
 def _reach(script: Script) -> Found:
     reached = _reachable(script, script.start)
     for step in script.steps.values():
@@ -76,10 +80,7 @@ def _ways_onward(script: Script) -> Found:
     ends = {step.id for step in script.steps.values() if any(route.go == END for route in step.routes)}
     for step in script.steps.values():
         if step.routes[-1].when is not None:
-            yield (
-                step.line,
-                f"{step.id}: the last way onward has a condition; add one without `when` for everybody else",
-            )
+            yield step.line, f"{step.id}: the last way onward has a condition; add one without `when` for the rest"
         if any(route.when is None for route in step.routes[:-1]):
             yield step.line, f"{step.id}: a way without `when` comes before others, so those are never taken"
         if not ends & _reachable(script, step.id):
@@ -93,22 +94,27 @@ def _loops(script: Script) -> Found:
             yield step.line, f"{step.id}: this goes round without asking anything; put a question into the circle"
 
 
-def _placeholders(script: Script) -> Found:
+def _parts(script: Script) -> Found:
+    before = -1
     for step in script.steps.values():
-        for slot, words in step.messages():
-            allowed = PLACEHOLDERS | ({"reply"} if slot == "more.ask" else set())
-            for name in re.findall(r"\{([^}]*)\}", words):
-                if name not in allowed:
-                    here = (
-                        "belongs in `more` only" if name == "reply" else f"is not one of {', '.join(sorted(allowed))}"
-                    )
-                    yield step.line, f"{step.id}.{slot}: {{{name}}} {here}"
+        if step.part not in (before, before + 1):
+            yield step.line, f"{step.id}: part {step.part + 1} cannot come here; parts go 1, 2, 3 down the file"
+        before = step.part
+    if before + 1 < len(script.parts):
+        yield 1, f"`parts` names {len(script.parts)} but the steps stop at part {before + 1}; use them all or drop some"
 
 
 def _scales(script: Script) -> Found:
+    youngest = re.search(r"\d+", script.ages or "")
     for step in script.steps.values():
-        if step.scale is not None and script.audience is Audience.CHILD and step.scale.middle is None:
+        if step.scale is None:
+            continue
+        if script.audience is Audience.CHILD and step.scale.middle is None:
             yield step.line, f"{step.id}: a child's scale needs words at 5 as well (`middle`)"
+        if script.audience in YOUNG and youngest and int(youngest[0]) < YOUNGEST_FOR_NUMBERS:
+            yield step.line, f"{step.id}: numbers are for 9 and over; offer five steps in words (`one_of`) instead"
+        if not any(other.reply is ReplyKind.TEXT for other in _asked_next(script, step)):
+            yield step.line, f"{step.id}: a number alone says little; go on to “What stops it being lower?”"
 
 
 def _read_back(script: Script) -> Found:
@@ -116,10 +122,11 @@ def _read_back(script: Script) -> Found:
     backs = [step for step in script.steps.values() if step.reply is ReplyKind.READ_BACK]
     if keeps and not backs:
         yield 1, "add a `read_back` step: nobody sends words they have not read again"
+        return
     for step in keeps:
         past = _reachable(script, step.id, lambda other: other.reply is not ReplyKind.READ_BACK)
         if any(route.go == END for one in past for route in script.steps[one].routes):
-            yield step.line, f"{step.id}: from here the end can be reached without `read_back`"
+            yield step.line, f"{step.id}: from here the end can be reached without `read_back`; lead through it"
     for back in backs:
         after = _reachable(script, back.id) - {back.id}
         for one in sorted(after):
@@ -127,71 +134,36 @@ def _read_back(script: Script) -> Found:
                 yield script.steps[one].line, f"{one}: nothing may be asked after `read_back`, it is sent by then"
 
 
-def _how_it_asks(script: Script) -> Found:
-    child = script.audience is Audience.CHILD
+def _lists(script: Script) -> Found:
     for step in script.steps.values():
-        for slot, words in step.messages():
-            low = words.lower()
-            where = f"{step.id}.{slot}"
-            if child and slot != "why" and re.search(r"\bwhy\b", low) and slot in ("ask", "simpler", "more.ask"):
-                yield step.line, f"{where}: do not ask a child “why”; ask “what” instead"
-            for phrase in LEADING:
-                if phrase in low:
-                    yield step.line, f"{where}: “{phrase}” leads to an answer; ask openly"
-            for phrase in JARGON:
-                if script.audience is not Audience.PROFESSIONAL and re.search(rf"\b{phrase}\b", low):
-                    yield step.line, f"{where}: “{phrase}” is a word of the trade; say it plainly"
-            if child and slot in ("ask", "more.ask") and words.count("?") > 1:
-                yield step.line, f"{where}: two questions at once; ask one"
-            if re.search(r"\b[A-Z]{4,}\b|[_*]{1,2}\w+[_*]{1,2}|[\U0001F300-\U0001FAFF☀-➿]", words):
-                yield step.line, f"{where}: no capitals, stars or pictures; plain words are easier to read"
-        if step.more is not None and step.more.at_most > MOST_ROUNDS.get(script.audience, 4):
-            yield step.line, f"{step.id}: follow up with a child at most {MOST_ROUNDS[Audience.CHILD]} times"
-        if child and step.entry is not None and not (step.simpler and step.why):
-            yield step.line, f"{step.id}: a child needs `simpler` and `why` at every question"
-
-
-def _promises(script: Script) -> Found:
-    for step in script.steps.values():
-        for slot, words in step.messages():
-            low = words.lower().replace("’", "'")
-            for fine in ALLOWED_PROMISES:
-                low = low.replace(fine, "")
-            for phrase in PROMISES:
-                if re.search(rf"\b{phrase}\b", low):
-                    yield step.line, f"{step.id}.{slot}: “{phrase}” promises what cannot be kept; say who reads it"
-
-
-def _length(script: Script) -> Found:
-    most = LONGEST_SENTENCE.get(script.audience, LONGEST_ELSE)
-    for step in script.steps.values():
-        for slot, words in step.messages():
-            longest = max((len(sentence) for sentence in sentences(words)), default=0)
-            if longest > most:
-                yield step.line, f"{step.id}.{slot}: a sentence of {longest} words; use {most} or fewer, or make two"
-
-
-def _choices(script: Script) -> Found:
-    child = script.audience is Audience.CHILD
-    for step in script.steps.values():
-        ids = {choice.id for choice in step.choices}
-        if step.entry is None or not ids:
+        if step.entry is None or step.reply not in LISTS:
             continue
-        if step.reply is ReplyKind.SOME_OF and not (ids & set(OTHER) and ids & set(NONE)):
+        ids = {choice.id for choice in step.choices}
+        if step.reply is ReplyKind.SOME_OF and not (ids & OTHER and ids & NONE):
             yield step.line, f"{step.id}: offer `something_else` and `none_of_these` with every list"
-        if child and step.reply is ReplyKind.ONE_OF and ids <= {"yes", "no", "maybe"}:
-            yield step.line, f"{step.id}: no yes/no about what happened to a child; ask openly (“tell me about…”)"
+        if script.audience in YOUNG and step.reply is ReplyKind.ONE_OF and not ids & OTHER:
+            yield step.line, f"{step.id}: offer `something_else` or `not_sure` too, so that nobody has to pick wrongly"
+        if script.audience in YOUNG and not _beside_open(script, step):
+            yield step.line, f"{step.id}: a list needs an open question (`text`) just before or just after it"
 
 
-def _open_share(script: Script) -> Found:
+def _beside_open(script: Script, step: Step) -> bool:
+    before = [other for other in script.steps.values() if step in _asked_next(script, other)]
+    return any(other.reply is ReplyKind.TEXT for other in [*before, *_asked_next(script, step)])
+
+
+def _for_the_young(script: Script) -> Found:
+    if script.audience not in YOUNG:
+        return
     content = [step for step in script.steps.values() if step.entry is not None]
-    open_ = [step for step in content if step.reply in (ReplyKind.TEXT, ReplyKind.PEOPLE)]
-    if script.audience is Audience.CHILD and content and len(open_) / len(content) < OPEN_SHARE:
+    for step in content:
+        if not (step.simpler and step.why):
+            yield step.line, f"{step.id}: a young person needs `simpler` and `why` at every question"
+        if step.more is not None and step.more.at_most > MOST_ROUNDS_YOUNG:
+            yield step.line, f"{step.id}: follow up at most {MOST_ROUNDS_YOUNG} times (`at_most`)"
+        real = [choice for choice in step.choices if choice.id not in OTHER | NONE]
+        if real and all(YES_NO.match(choice.label) for choice in real):
+            yield step.line, f"{step.id}: no yes/no about what happened; ask openly (“tell me about…”)"
+    open_ = [step for step in content if step.reply in OPEN]
+    if content and len(open_) / len(content) < OPEN_SHARE:
         yield 1, f"only {len(open_)} of {len(content)} questions are open; make it at least {OPEN_SHARE:.0%}"
-
-
-def _grade(script: Script) -> Found:
-    highest = HIGHEST_GRADE.get(script.audience, GRADE_ELSE)
-    grade = reading_grade(script)
-    if grade > highest:
-        yield 1, f"reading grade {grade:.1f}, the most is {highest:.0f}: use shorter words and sentences"

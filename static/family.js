@@ -16,6 +16,7 @@ let pending; // the one reply on its way: {form, data, url, bubble, timer}
 let touched = Date.now(); // when the person last did something
 let told = Date.now(); // when the server last heard so
 let closing = false;
+const keys = matchMedia("(hover: hover) and (pointer: fine)").matches; // a keyboard: Enter sends, and we say so
 
 // ---- leaving -------------------------------------------------------------------------------------------------------
 
@@ -45,7 +46,8 @@ async function lock() {
   location.replace("/");
 }
 
-addEventListener("pageshow", (event) => event.persisted && again());
+// A page kept in the browser's memory is never shown again as it was.
+addEventListener("pageshow", (event) => event.persisted && chat() && again());
 
 // ---- the screen ----------------------------------------------------------------------------------------------------
 
@@ -73,6 +75,7 @@ function ready() {
   root.classList.add("js");
   if (!chat()) return;
   for (const button of document.querySelectorAll("[data-add], [data-print]")) button.hidden = false;
+  if (keys) find("#text")?.setAttribute("aria-describedby", find("#refusal") ? "refusal keys" : "keys");
   voices();
   show();
 }
@@ -321,7 +324,7 @@ addEventListener("keydown", (event) => {
   const box = find("#text");
   if (!box || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target === box) {
-    if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+    if (event.key === "Enter" && !event.shiftKey && keys) {
       event.preventDefault();
       box.form.requestSubmit(find(".send"));
     }

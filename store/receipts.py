@@ -1,4 +1,4 @@
-"""Keeps receipts of what was taken away from the desk: who, when, which form, the digest of the bytes. Never a word of it."""
+"""Keeps receipts of what was taken away from the desk: who, when, which form, the digest of the bytes. Never a word."""
 
 from __future__ import annotations
 

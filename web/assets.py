@@ -13,6 +13,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+SMALLEST_SQUEEZED = 1000
 COMPRESSED = {".css", ".js", ".svg", ".txt"}
 
 
@@ -34,29 +35,41 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     """Every file under the folder by its path from there."""
     found: dict[str, Asset] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        plain = path.read_bytes()
-        small = gzip.compress(plain, 9, mtime=0) if path.suffix in COMPRESSED else None
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        version = hashlib.sha256(plain).hexdigest()[:10]
-        found[path.relative_to(folder).as_posix()] = Asset(plain, small, kind, version)
+        found[path.relative_to(folder).as_posix()] = _asset(path.read_bytes(), path.name)
     return found
+
+
+def _asset(plain: bytes, name: str) -> Asset:
+    small = gzip.compress(plain, 9, mtime=0) if Path(name).suffix in COMPRESSED else None
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    return Asset(plain, small, kind, hashlib.sha256(plain).hexdigest()[:10])
 
 
 def serve_assets(app: Flask, folder: Path) -> None:
     """Registers the static route and the `asset(name)` template global."""
     assets = read_assets(folder)
 
+    def find(name: str) -> Asset | None:
+        """A file, or several joined by + in one answer."""
+        parts = name.split("+")
+        if name not in assets and len(parts) <= 3 and all(part in assets for part in parts):
+            assets[name] = _asset(b"\n".join(assets[part].plain for part in parts), parts[0])
+        return assets.get(name)
+
     def asset(name: str) -> str:
+        """The address of a file; `base.css+family.css` are both in one answer. Raises ThereIsNoSuchAsset."""
         if app.debug:
+            assets.clear()
             assets.update(read_assets(folder))
-        if name not in assets:
+        found = find(name)
+        if found is None:
             raise ThereIsNoSuchAsset(name)
-        return f"/static/{name}?v={assets[name].version}"
+        return f"/static/{name}?v={found.version}"
 
     @app.get("/static/<path:name>", endpoint="static")
     def _static(name: str) -> Response:
-        found = assets.get(name) or abort(404)
+        found = find(name) or abort(404)
         squeeze = found.small is not None and "gzip" in request.headers.get("Accept-Encoding", "")
         response = Response(found.small if squeeze and found.small else found.plain, content_type=found.kind)
         if squeeze:
@@ -67,3 +80,19 @@ def serve_assets(app: Flask, folder: Path) -> None:
         return response
 
     app.jinja_env.globals["asset"] = asset
+
+
+def squeeze_pages(app: Flask) -> None:
+    """Sends pages compressed. Our cookies are SameSite=Strict, so no other site can have a page with a person's words
+    made again and again to guess at them from its size (BREACH)."""
+
+    @app.after_request
+    def _squeeze(response: Response) -> Response:
+        wanted = "gzip" in request.headers.get("Accept-Encoding", "") and response.mimetype == "text/html"
+        if wanted and not response.direct_passthrough and "Content-Encoding" not in response.headers:
+            body = response.get_data()
+            if len(body) > SMALLEST_SQUEEZED:
+                response.set_data(gzip.compress(body, 6, mtime=0))
+                response.headers["Content-Encoding"] = "gzip"
+            response.vary.add("Accept-Encoding")
+        return response

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from web.settings import Settings
 
@@ -49,6 +49,10 @@ def add_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _add(response: Response) -> Response:
+        if request.endpoint == "static":
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+            return response
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")

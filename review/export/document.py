@@ -68,7 +68,7 @@ class _Book:
         made = _("Made on {moment} by {name}.", moment=takeaway.words.moment(takeaway.made_on), name=takeaway.made_by)
         self.line(made, layout.NOTE)
         for note in (
-            _("The family answered set questions on a screen. No worker was part of the chat."),
+            _("The family answered set questions on a screen. Nobody typed back."),
             _("Words between “ and ” are exactly what was written, picked or shown. Nothing was corrected."),
             _("A worker's wording is marked as theirs. The person's own words stand under it."),
             _("Questions that a person chose not to answer are shown too."),
@@ -105,6 +105,8 @@ class _Book:
     def column(self, kind: EntryKind) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.line(_(TITLES[kind]), "Heading 1")
+        for sentence in left_out(takeaway, takeaway.map.column(kind)):
+            self.line(sentence, layout.NOTE)
         shown = takeaway.shown(kind)
         if not shown:
             self.line(_("Nothing is shown here."), layout.NOTE)
@@ -113,8 +115,6 @@ class _Book:
             self.line(f"{items[0].person} ({role(takeaway, items[0].role)})", "Heading 2")
             for item in items:
                 self.entry(item)
-        for sentence in left_out(takeaway, takeaway.map.column(kind)):
-            self.line(sentence, layout.NOTE)
 
     def entry(self, item: MapEntry) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
@@ -144,8 +144,10 @@ class _Book:
         elif number is not None:
             self.line(self.takeaway.words.text("{number} out of 10", number=str(number)), layout.QUOTE)
         else:
-            for pieces in said(item):
-                self.quotes(self.document.add_paragraph(style=layout.QUOTE), pieces, locale)
+            for index, pieces in enumerate(said(item)):
+                self.quotes(
+                    self.document.add_paragraph(style=layout.QUOTE_ON if index else layout.QUOTE), pieces, locale
+                )
 
     def labelled(self, label: str, pieces: tuple[str, ...], locale: str) -> None:
         """A label with what was on the screen; below it where that runs the other way."""

@@ -26,7 +26,7 @@ BAR, LINE, SHADE = "5B7F95", "A9B6C0", "E6ECF0"
 TEXT_WIDTH = Cm(17)
 PAGE, PAGES = "\ue000", "\ue001"
 FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
-QUOTE, UNSAID, SOURCE, MARK = "Quote", "Not Answered", "Quote Source", "Quote Mark"
+QUOTE, QUOTE_ON, UNSAID, SOURCE, MARK = "Quote", "Quote Going On", "Not Answered", "Quote Source", "Quote Mark"
 LABEL, WORDING, NOTE, CELL, TABLE = "Wording Label", "Worker Wording", "Reading Note", "Table Words", "Summary Table"
 
 
@@ -44,8 +44,8 @@ def dress(document: Doc) -> None:
     _style(document, "Heading 2", 12, bold=True, before=12, after=4, ink=INK, keep=True)
     _style(document, "Header", 8.5, ink=QUIET)
     _style(document, "Footer", 8.5, ink=QUIET)
-    quote = _style(document, QUOTE, 12.5, before=8, after=3, indent=0.5, keep=True)
-    _bar(quote)
+    _bar(_style(document, QUOTE, 12.5, before=8, after=3, indent=0.5, keep=True))
+    _bar(_style(document, QUOTE_ON, 12.5, after=3, indent=0.5, keep=True))
     _style(document, UNSAID, 10.5, before=8, after=3, indent=0.5, keep=True)
     _style(document, SOURCE, 9, after=1, indent=0.5, ink=QUIET)
     _style(document, MARK, 9, bold=True, after=1, indent=0.5)
@@ -126,7 +126,7 @@ def _style(
     styles = document.styles
     found = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(found, ParagraphStyle)  # noqa: S101
-    found.font.size, found.font.bold, found.font.italic = Pt(size), bold, False
+    found.font.size, found.font.bold, found.font.italic = Pt(size), bold or None, False
     found.font.color.rgb = ink or RGBColor(0, 0, 0)
     _font(found, size, bold)
     form = found.paragraph_format
@@ -148,7 +148,7 @@ def _font(style: ParagraphStyle, size: float, bold: bool) -> None:
             properties.remove(old)
     size_for_rtl = element("w:szCs", val=str(int(size * 2)))
     properties.insert_element_before(size_for_rtl, "w:highlight", "w:u", "w:shd", "w:rtl", "w:cs", "w:lang")
-    style.font.cs_bold, style.font.cs_italic = bold, False
+    style.font.cs_bold, style.font.cs_italic = bold or None, False
 
 
 def _bar(style: ParagraphStyle) -> None:

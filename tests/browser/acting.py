@@ -64,7 +64,7 @@ def sit_down(page: Page, invitation: Invitation, safe: str | None = "yes") -> No
     sitting, secret = s.sittings.open(invitation.id, "en", s.clock())
     if safe is not None:
         s.sittings.set_safe(sitting, safe, "alone")
-    page.context.add_cookies([{"name": "s", "value": secret, "url": invitation.server.url}])
+    page.context.add_cookies([{"name": "s", "value": secret, "url": invitation.server.url, "httpOnly": True}])
     page.goto(invitation.server.url)
 
 

@@ -119,7 +119,9 @@ def family() -> tuple[OnFile, ...]:
     ali |= {"sent_at": NOON + timedelta(hours=3), "present": "someone", "locale": "ar"}
     well, needs = EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN
     return (
-        on_file("When Dad drinks he shouts at Mum and I go upstairs 😟\n\nI put my music on so Ali can't hear.", id="w1"),
+        on_file(
+            "When Dad drinks he shouts at Mum and I go upstairs 😟\n\nI put my music on so Ali can't hear.", id="w1"
+        ),
         on_file("", move=Move.RATHER_NOT, asked="Is there anything else about that?", id="w2"),
         on_file("Nan comes round on Sundays 😊", well, asked="What is going OK in your life right now?", id="g1"),
         on_file(

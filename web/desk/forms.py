@@ -1,4 +1,4 @@
-"""What staff type: a case, the people in it, the day of the meeting. Checked here; what cannot be taken is said by name."""
+"""What staff type: a case, the people in it, the day of the meeting. What cannot be taken is said by name."""
 
 from __future__ import annotations
 

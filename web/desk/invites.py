@@ -6,6 +6,7 @@ The PIN is on the page that makes it, once, and nowhere after that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from flask import abort, redirect, request, url_for
@@ -82,7 +83,7 @@ def check_invite(case_id: str) -> Response:
     wanted = _wanted(s, case)
     if isinstance(wanted, str):
         return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
-    facts = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
+    facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
     return page("desk/invite_check.html", here=case_id, case=case, **facts)
 
 
@@ -217,7 +218,7 @@ def _again(case_id: str, invite_id: str | None) -> Response:
     return redirect(url_for("desk.invite_page", case_id=case_id, invite_id=invite_id), 303)
 
 
-def _way_in(s: Services, invite: Invite) -> dict[str, object]:
+def _way_in(s: Services, invite: Invite) -> dict[str, Any]:
     token, code = s.invites.way_in(invite.case_id, invite.id)
     address = s.settings.public_url.rstrip("/")
     link = f"{address}/#{token}"

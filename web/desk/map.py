@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action, may
 from dialogs.replies import tidy
+from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.decision import DecisionKind
 from review.safety_map import MapEntry, SafetyMap, column_of
@@ -55,8 +57,8 @@ def decide(case_id: str, entry_id: str) -> Response:
     s.audit.record(f"decide_{kind.value}", who().id, case_id, entry_id, s.clock())
     if partial():
         return _answer(s, case_id, entry_id)
-    show = {"show": "open"} if request.form.get("show") == "open" else {}
-    return redirect(url_for("desk.map_page", case_id=case_id, _anchor=f"e-{entry_id}", **show), 303)
+    show = "open" if request.form.get("show") == "open" else None
+    return redirect(url_for("desk.map_page", case_id=case_id, show=show, _anchor=f"e-{entry_id}"), 303)
 
 
 def _read(item: MapEntry) -> tuple[DecisionKind, str, str] | str:
@@ -87,10 +89,8 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     drawn, behind = read_map(s, case_id)
     card = cards_of(s, [item for item in drawn if item.id == entry_id], behind)[0]
     context = _context(s, case_id, drawn)
-    stale = status == 409
-    html = render_template(
-        "desk/_card.html", card=card, trouble=trouble, stale=stale, kept_form=request.form, **context
-    )
+    shown = {"card": card, "trouble": trouble, "stale": status == 409, "kept_form": request.form}
+    html = render_template("desk/_card.html", **shown, **context)
     words = translator()
     stands = card.item.decision
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
@@ -131,7 +131,7 @@ def _shown(column: tuple[Card, ...], only_open: bool) -> tuple[Card, ...]:
     return tuple(card for card in column if card.is_open or not only_open)
 
 
-def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, object]:
+def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, Any]:
     return {
         "case_id": case_id,
         "staff_names": s.accounts.names(),
@@ -144,9 +144,10 @@ def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, object
 
 
 def _counts(drawn: SafetyMap) -> dict[str, object]:
-    columns = {
-        column_of(kind): sum(item.decision is None for item in drawn.column(kind)) for kind in (*COLUMNS, *BESIDE)
-    }
+    def waiting(kind: EntryKind) -> int:
+        return sum(item.decision is None for item in drawn.column(kind))
+
+    columns = {column_of(kind): waiting(kind) for kind in (*COLUMNS, *BESIDE)}
     return {"undecided": drawn.undecided, "columns": columns}
 
 

@@ -1,4 +1,4 @@
-"""Remembers for a while which posted forms were used up, so that reloading a page or a double click does nothing twice."""
+"""Remembers for a while which posted forms were used up: a reload or a double click does nothing twice."""
 
 from __future__ import annotations
 

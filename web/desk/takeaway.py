@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -55,7 +56,14 @@ def check_takeaway(case_id: str) -> Response:
     taken = _takeaway(s, case, drawn, "-")
     leaving = tuple(taken.entries())
     people = dict.fromkeys((item.person, item.role) for item in leaving)
-    facts = {"form": form, "forms": FORMS, "people": people, "roles": ROLES, "taken": taken, "counted": len(leaving)}
+    facts: dict[str, Any] = {
+        "form": form,
+        "forms": FORMS,
+        "people": people,
+        "roles": ROLES,
+        "taken": taken,
+        "counted": len(leaving),
+    }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
 
 

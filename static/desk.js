@@ -1,0 +1,184 @@
+// Makes the desk quicker where it can; every form here works without this file. Keeps nothing of a family in the browser.
+const find = (what, within = document) => within.querySelector(what);
+const all = (what, within = document) => [...within.querySelectorAll(what)];
+const policy = (self.trustedTypes ?? { createPolicy: (_, rules) => rules }).createPolicy("own-words", { createHTML: (html) => html });
+const parse = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+const fetchPart = (url, more) => fetch(url, { ...more, headers: { "X-Partial": "1", ...more?.headers } });
+
+function say(words) {
+  const announcer = find("#announcer");
+  if (!announcer) return;
+  announcer.textContent = "";
+  setTimeout(() => (announcer.textContent = words), 50);
+}
+
+// A page brought back by the Back button after signing out must not show what it showed.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// ---- the inbox -----------------------------------------------------------------------------------------------------
+
+const inbox = find("[data-inbox]");
+
+function putInbox(answer) {
+  if (answer.gone) return location.reload();
+  if (!answer.ok) return;
+  for (const count of all("[data-waiting]")) {
+    count.textContent = answer.waiting;
+    count.classList.toggle("new", answer.waiting > 0);
+  }
+  if (!inbox) return;
+  const newer = answer.order > Number(inbox.dataset.order);
+  const held = inbox.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  inbox.replaceChildren(...parse(answer.html).body.childNodes);
+  inbox.dataset.order = answer.order;
+  if (held) all("a", inbox).find((link) => link.getAttribute("href") === held)?.focus({ preventScroll: true });
+  if (newer) say(inbox.dataset.told);
+}
+
+async function fetchInbox() {
+  const response = await fetchPart("/desk/").catch(() => null);
+  if (response) putInbox(await response.json());
+}
+
+function live() {
+  const light = find("[data-live]");
+  const show = (on) => {
+    if (!light) return;
+    light.hidden = false;
+    light.classList.toggle("off", !on);
+    const words = find("[data-live-words]", light);
+    words.textContent = on ? words.dataset.on : words.dataset.off;
+  };
+  const socket = self.io("/desk", { transports: ["websocket"], reconnectionDelayMax: 15000 });
+  socket.on("connect", () => {
+    show(true);
+    fetchInbox();
+  });
+  socket.on("arrived", fetchInbox);
+  socket.on("locked", () => location.replace("/desk/sign-in"));
+  socket.on("disconnect", () => show(false));
+  socket.on("connect_error", () => show(false));
+}
+
+if (self.io && find(".side")) live();
+
+// ---- the map -------------------------------------------------------------------------------------------------------
+
+const cards = () => all("[data-card]");
+const here = () => document.activeElement?.closest?.("[data-card]");
+
+function go(card) {
+  card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const list = cards();
+  const at = list.indexOf(here());
+  go(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))]);
+}
+
+async function decide(form, pressed) {
+  const card = form.closest("[data-card]");
+  const data = new FormData(form, pressed);
+  for (const button of all("button", form)) button.disabled = true;
+  const again = () => {
+    for (const button of all("button", form)) button.disabled = false;
+    form.dataset.plain = "1";
+    form.requestSubmit(pressed);
+  };
+  const response = await fetchPart(form.action, { method: "POST", body: data }).catch(() => null);
+  const answer = response && (await response.json().catch(() => null));
+  if (!answer?.html) return again();
+  const fresh = find("[data-card]", parse(answer.html));
+  card.replaceWith(fresh);
+  const words = find("[data-undecided-words]");
+  if (words && answer.words) words.textContent = answer.words;
+  const field = find("[open] textarea", fresh);
+  if (!answer.ok && field) field.focus();
+  else go(fresh);
+  say(answer.announce);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-decide]") || form.dataset.plain) return;
+  event.preventDefault();
+  decide(form, event.submitter);
+});
+
+document.addEventListener("toggle", (event) => event.target.matches?.(".act[open]") && find("textarea", event.target)?.focus(), true);
+
+// Single keys can be turned off (WCAG 2.1.4); only that choice is kept, never a word.
+const OFF = "own-words-keys-off";
+const keysOn = () => !localStorage.getItem(OFF);
+const dialog = find("#keys");
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const typing = event.target.closest("input, textarea, select, dialog");
+  if (event.key === "Escape" && !event.target.closest("dialog")) {
+    const open = event.target.closest(".act[open]");
+    if (!open) return;
+    open.open = false;
+    go(here());
+    return;
+  }
+  if (typing) return;
+  if (event.key === "?") return dialog.showModal();
+  if (!keysOn()) return;
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else {
+    const control = here() && find(`[data-key="${CSS.escape(key)}"]`, here());
+    if (!control) return;
+    control.click();
+  }
+  event.preventDefault();
+}
+
+if (dialog) {
+  const button = find("[data-keys]");
+  const box = find("[data-keys-on]", dialog);
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+  box.checked = keysOn();
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+  document.addEventListener("keydown", onKey);
+}
+
+// ---- small things --------------------------------------------------------------------------------------------------
+
+for (const button of all("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const from = document.getElementById(button.dataset.copy);
+    const done = await navigator.clipboard.writeText(from.value ?? from.textContent).then(() => true, () => false);
+    if (!done) return from.select ? from.select() : getSelection().selectAllChildren(from);
+    say(button.dataset.done);
+    const words = button.firstChild;
+    const before = words.textContent;
+    words.textContent = button.dataset.done;
+    setTimeout(() => (words.textContent = before), 2000);
+  });
+}
+
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const button of all("[data-add-row]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const rows = find("[data-rows]", button.parentElement);
+    const row = rows.lastElementChild.cloneNode(true);
+    const number = rows.children.length + 1;
+    for (const part of all("[id], [for]", row)) {
+      for (const name of ["id", "for"]) if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replace(/\d+$/, number));
+    }
+    for (const field of all("input, select", row)) field.value = "";
+    rows.append(row);
+    find("select", row).focus();
+  });
+}
