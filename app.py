@@ -31,7 +31,7 @@ from web.family import family
 from web.headers import add_headers
 from web.keys import open_keys
 from web.language import speak
-from web.limits import Limits
+from web.limits import Limits, Pace
 from web.security import protect
 from web.services import EXTENSION, Services
 from web.settings import Settings
@@ -89,6 +89,7 @@ def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
         messages=Messages(HERE / "i18n"),
         scripts=scripts,
         limits=Limits(),
+        pace=Pace(settings.replies_per_minute),
         clock=clock,
     )
 

@@ -15,7 +15,7 @@ import pyphen
 from dialogs.script import Script
 
 _WORD = re.compile(r"[A-Za-z’'-]+|\d+")
-_END = re.compile(r"[.!?]+(?=\s|$)|\n")
+_END = re.compile(r"[.!?]+[”’\"')]*(?=\s|$)|\n")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _hyphens = pyphen.Pyphen(lang="en_GB")
 

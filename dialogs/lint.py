@@ -100,8 +100,9 @@ def _parts(script: Script) -> Found:
         if step.part not in (before, before + 1):
             yield step.line, f"{step.id}: part {step.part + 1} cannot come here; parts go 1, 2, 3 down the file"
         before = step.part
-    if before + 1 < len(script.parts):
-        yield 1, f"`parts` names {len(script.parts)} but the steps stop at part {before + 1}; use them all or drop some"
+    unused = set(range(len(script.parts))) - {step.part for step in script.steps.values()}
+    for part in sorted(unused):
+        yield 1, f"no step is in part {part + 1} (“{script.parts[part]}”); give it steps or take the name out"
 
 
 def _scales(script: Script) -> Found:

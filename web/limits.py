@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 from limits import RateLimitItem, parse
@@ -14,10 +17,34 @@ DOOR: Final = parse("20 per 10 minutes")
 SIGN_IN: Final = parse("30 per 10 minutes")
 
 
-@lru_cache
-def replies(per_minute: int) -> RateLimitItem:
-    """Replies through one sitting. A person types far less; a child tapping fast stays under the usual setting."""
-    return parse(f"{per_minute} per minute")
+MINUTE = 60.0
+MOST_COUNTED = 10_000
+
+
+class Pace:
+    """How fast replies come through one sitting. On the path of every reply, where the library's window would start a
+    thread each time; so here a short list of moments for each sitting."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = per_minute
+        self._clock = clock
+        self._moments: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = Lock()
+
+    def allows(self, who: str) -> bool:
+        """Counts one reply by `who`; False when there were as many in the last minute as one sitting may send."""
+        now = self._clock()
+        with self._lock:
+            moments = self._moments.setdefault(who, deque())
+            self._moments.move_to_end(who)
+            while moments and now - moments[0] > MINUTE:
+                moments.popleft()
+            while len(self._moments) > MOST_COUNTED:
+                self._moments.popitem(last=False)
+            if len(moments) >= self._most:
+                return False
+            moments.append(now)
+            return True
 
 
 class Limits:

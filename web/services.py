@@ -21,7 +21,7 @@ from store.decisions import Decisions
 from store.invites import Invites
 from store.sittings import Sittings
 from store.vault import Vault
-from web.limits import Limits
+from web.limits import Limits, Pace
 from web.settings import Settings
 
 EXTENSION = "own_words"
@@ -47,6 +47,7 @@ class Services:
     messages: Messages
     scripts: Mapping[str, Script]
     limits: Limits
+    pace: Pace
     clock: Callable[[], datetime]
 
 

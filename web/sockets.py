@@ -19,7 +19,6 @@ from flask_socketio import SocketIO, disconnect
 from pydantic import BaseModel, ValidationError
 
 from web.gate import COOKIE, Gate
-from web.limits import replies
 from web.security import name
 from web.services import Services, services
 from web.settings import Settings
@@ -158,7 +157,7 @@ def event(
             if who is None:
                 disconnect()
                 return {"ok": False, "gone": True}
-            if not s.limits.allows(f"{namespace}:{who[0]}", replies(s.settings.replies_per_minute)):
+            if not s.pace.allows(who[0]):
                 return {"ok": False, "busy": True}
             try:
                 parsed = shape.model_validate(data)

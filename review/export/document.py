@@ -157,15 +157,15 @@ class _Book:
             paragraph = self.document.add_paragraph(style=layout.SOURCE)
         else:
             self.pen.write(paragraph, " ")
-        self.quotes(paragraph, pieces, locale)
+        self.quotes(paragraph, pieces, locale, " / ")
 
-    def quotes(self, paragraph: Paragraph, pieces: tuple[str, ...], locale: str) -> None:
+    def quotes(self, paragraph: Paragraph, pieces: tuple[str, ...], locale: str, between: str = ": ") -> None:
         """Exact pieces, each between its own quotation marks."""
         rtl = mostly_rtl("".join(pieces))
         if rtl:
             turn(paragraph)
         for index, piece in enumerate(pieces):
-            self.pen.write(paragraph, " · " if index else "", rtl)
+            self.pen.write(paragraph, between if index else "", rtl)
             self.pen.quote(paragraph, piece, rtl, locale)
 
     def back(self) -> None:

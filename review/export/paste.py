@@ -40,7 +40,7 @@ def fields(takeaway: Takeaway) -> tuple[Field, ...]:
 def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
     title = takeaway.words.text(TITLES[kind])
     shown = takeaway.shown(kind)
-    blocks = [f"{title} {takeaway.words.day(takeaway.made_on)}"]
+    blocks = [f"{title} – {takeaway.words.day(takeaway.made_on)}"]
     blocks += [_entry(takeaway, item) for item in shown] or [takeaway.words.text("Nothing is shown here.")]
     blocks += left_out(takeaway, takeaway.map.column(kind))
     text = "\n\n".join(blocks)
@@ -59,19 +59,19 @@ def _said(takeaway: Takeaway, item: MapEntry) -> list[str]:
         return [declined(takeaway, item)]
     if item.entry.reply.number is not None:
         return [takeaway.words.text("{number} out of 10", number=str(item.entry.reply.number))]
-    return [_quoted(pieces) for pieces in said(item)]
+    return [_quoted(pieces, ": ") for pieces in said(item)]
 
 
-def _quoted(pieces: tuple[str, ...]) -> str:
-    return " ".join(f"“{piece}”" for piece in pieces)
+def _quoted(pieces: tuple[str, ...], between: str) -> str:
+    return between.join(f"“{piece}”" for piece in pieces)
 
 
 def _asked(takeaway: Takeaway, item: MapEntry) -> list[str]:
     _ = takeaway.words.text
     lines = [f"{_('The question was:')} “{item.entry.given.asked}”"]
     if choices := offered(item):
-        lines.append(f"{_('The choices were:')} " + _quoted(choices))
+        lines.append(f"{_('The choices were:')} " + _quoted(choices, " / "))
     if ends := anchors(item):
         best = _("10 is the best.") if ends.worst == "low" else _("0 is the best.")
-        lines.append(f"0: “{ends.low}” 10: “{ends.high}” {best}")
+        lines += [f"{_('0 stands for:')} “{ends.low}”", f"{_('10 stands for:')} “{ends.high}”", best]
     return lines

@@ -1,110 +1,116 @@
-"""Every rule an author is held to: a good script passes, and each mistake is told with its line and what to do."""
+"""Every rule an author is held to. Each `scripts/lint_*.yaml` makes one mistake and says at its top what is told.
+
+The lines at the top are exactly the problems, with their line numbers: no more and no fewer.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from dialogs.grade import longest_sentence, reading_grade
 from dialogs.lint import check
-from dialogs.reading import read_folder, read_text
+from dialogs.reading import read_folder, read_script, read_text
 from dialogs.script import Script
+from tests.dialogs.conftest import SCRIPTS
 
-SHIPPED = Path(__file__).parents[2] / "dialogs" / "scripts"
-GOOD = """\
-script: good
-version: 1
-audience: child
-title: Good
-about: Good
-parts: [Only]
-start: tell
-steps:
-  tell:
-    ask: Tell me about your day.
-    simpler: How was your day?
-    why: So Priya knows.
-    reply: text
-    entry: worry
-    next: check
-  check:
-    ask: Send it now?
-    reply: read_back
-    next: bye
-  bye:
-    say: [Thank you.]
-    next: end
-"""
-LOST = "  lost:\n    say: [Nobody comes here.]\n    next: end\n"
+HOUSE = Path(__file__).parents[2] / "dialogs"
+MISTAKES = sorted(SCRIPTS.glob("lint_*.yaml"))
 
 
-def script(text: str) -> Script:
-    found = read_text(text, "good.yaml")
+def script(path: Path) -> Script:
+    found = read_script(path)
     assert isinstance(found, Script), found
     return found
 
 
-def test_a_good_script_has_no_problems() -> None:
-    assert check(script(GOOD)) == []
+def saying(words: str, audience: str = "young_person", slot: str = "say") -> list[str]:
+    """What is told about a script that says (or asks) these words."""
+    said = f"say: ['{words.replace(chr(39), chr(39) * 2)}']" if slot == "say" else f"{slot}: '{words}'\n    reply: text"
+    found = read_text(
+        f"script: tiny\nversion: 1\naudience: {audience}\ntitle: Tiny\nabout: Tiny\nparts: [Only]\nstart: tell\n"
+        f"steps:\n  tell:\n    {said}\n    next: end\n",
+        "tiny.yaml",
+    )
+    assert isinstance(found, Script), found
+    return [problem.text for problem in check(found)]
 
 
 def test_the_shipped_scripts_have_no_problems() -> None:
-    scripts, problems = read_folder(SHIPPED)
+    scripts, problems = read_folder(HOUSE / "scripts")
     assert problems == []
     assert {name: check(found) for name, found in scripts.items()} == dict.fromkeys(scripts, [])
 
 
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_each_mistake_is_told_with_its_line(path: Path) -> None:
+    top = re.findall(r"^# (\d+): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert top
+    assert [(str(problem.line), problem.text) for problem in check(script(path))] == top
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_each_problem_names_the_file(path: Path) -> None:
+    assert {problem.file for problem in check(script(path))} == {path.name}
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    "words",
     [
-        ("  bye:\n", LOST + "  bye:\n", 20, "nothing leads here"),
-        ("next: check", "next: [{when: {answered: true}, go: check}]", 9, "last way onward has a condition"),
-        ("next: check", "next: [{go: check}, {when: {answered: true}, go: bye}, {go: bye}]", 9, "never taken"),
-        ("    next: end", "    next: bye", 20, "can never end"),
-        ("    next: end", "    next: bye", 20, "goes round without asking"),
-        ("your day.", "your {day}.", 9, "{day} is not one of"),
-        ("your day.", "your {reply}.", 9, "belongs in `more` only"),
-        ("next: check", "next: bye", 9, "without `read_back`"),
-        ("    next: bye", "    next: tell", 9, "nothing may be asked after"),
-        ("Tell me about your day.", "Why was your day bad?", 9, "do not ask a child “why”"),
-        ("Tell me about your day.", "Poor you. Tell me more.", 9, "leads to an answer"),
-        ("Tell me about your day.", "What did you do? Who was there?", 9, "two questions at once"),
-        ("Tell me about your day.", "Tell me ABOUT your day.", 9, "no capitals"),
-        ("Tell me about your day.", "Tell me about the assessment.", 9, "word of the trade"),
-        ("Thank you.", "This stays private.", 20, "promises what cannot be kept"),
-        (
-            "your day.",
-            "your day and what you did and who was there and what it was like for you then.",
-            9,
-            "a sentence of",
-        ),
-        ("    simpler: How was your day?\n", "", 9, "needs `simpler` and `why`"),
-        ("    entry: worry\n", "    entry: worry\n    more: {ask: What else?, at_most: 3}\n", 9, "at most 2 times"),
-        ("reply: text", "reply: scale\n    scale: {low: Bad, high: Good, ends: low_is_worst}", 9, "words at 5"),
-        ("reply: text", "reply: one_of\n    choices: {yes: yes, no: no}", 9, "no yes/no"),
-        ("reply: text", "reply: some_of\n    choices: {a: Sleep, b: Food}", 9, "`something_else` and `none_of_these`"),
-        ("reply: text", "reply: one_of\n    choices: {a: Sleep, b: Food}", 1, "questions are open"),
-        (
-            "Thank you.",
-            "Deliberate multidisciplinary considerations necessitate comprehensive organisation.",
-            1,
-            "reading grade",
-        ),
+        "I can't keep secrets if someone may get hurt.",
+        "I can’t promise it will work out.",
+        "No one at the council sees it until you send it.",
+        "Tap “I need help” or call 999.",
+        "You need your PIN. Say it is OK.",
+        "What would you want, if you don't mind?",
     ],
 )
-def test_each_mistake_is_told(old: str, new: str, line: int, told: str) -> None:
-    text = GOOD.replace(old, new, 1)
-    assert text != GOOD
-    problems = check(script(text))
-    assert any(told in problem.text and problem.line == line for problem in problems), [str(p) for p in problems]
+def test_what_may_be_said(words: str) -> None:
+    assert saying(words) == []
 
 
-def test_cannot_keep_secrets_may_be_said() -> None:
-    assert check(script(GOOD.replace("Thank you.", "I can't keep secrets."))) == []
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody will know.",
+        "It is just between us.",
+        "It’s confidential.",
+        "I promise.",
+        "I believe you.",
+        "You are safe now.",
+        "We keep it privately.",
+    ],
+)
+def test_what_may_never_be_promised(words: str) -> None:
+    assert any("promises what cannot be kept" in told for told in saying(words))
 
 
-def test_placeholders_count_as_one_short_word() -> None:
-    plain, filled = script(GOOD), script(GOOD.replace("Priya", "{worker}"))
-    assert longest_sentence(plain) == longest_sentence(filled)
-    assert reading_grade(filled) == pytest.approx(reading_grade(plain), abs=0.6)
+@pytest.mark.parametrize("words", ["Is it because of Dad?", "Isn’t it?", "Did someone hurt you?", "Who hurts you?"])
+def test_leading_questions_are_told(words: str) -> None:
+    assert any("leads to an answer" in told for told in saying(words))
+
+
+def test_a_parent_may_be_asked_why_and_two_things_at_once() -> None:
+    assert saying("What happened? And why?", "parent", "ask") == []
+    assert len(saying("What happened? And why?", "child", "ask")) == 2
+
+
+def test_the_young_are_told_why_we_ask() -> None:
+    told = read_text(
+        (SCRIPTS / "lint_no_why_or_simpler.yaml").read_text().replace("So Priya", "That is why Priya"), "x"
+    )
+    assert isinstance(told, Script)
+    assert not any("“why”" in problem.text for problem in check(told))
+
+
+def test_workers_may_use_their_own_words() -> None:
+    assert saying("The assessment names the concerns.", "professional") == []
+    assert saying("The assessment names the concerns.", "parent") != []
+
+
+def test_the_example_in_the_readme_is_a_good_script() -> None:
+    [example] = re.findall(r"```yaml\n(script: .+?)```", (HOUSE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    found = read_text(example, "example.yaml")
+    assert isinstance(found, Script), found
+    assert check(found) == []

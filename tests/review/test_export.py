@@ -180,7 +180,7 @@ def test_an_entry_without_script_version_still_follows_the_schema(takeaway: Call
 
 def test_a_field_begins_with_its_title_and_day_and_counts_its_characters(whole: Takeaway) -> None:
     worries = paste.fields(whole)[0]
-    assert worries.text.splitlines()[0] == "What are we worried about? Wednesday 4 March 2026"
+    assert worries.text.splitlines()[0] == "What are we worried about? – Wednesday 4 March 2026"
     assert worries.characters == len(worries.text)
 
 
@@ -199,7 +199,7 @@ def test_a_field_says_the_wording_then_the_quote_then_who_when_and_the_question(
 def test_a_field_says_both_ends_of_a_scale_and_which_is_best(whole: Takeaway) -> None:
     scales = paste.fields(whole)[3].text
     assert "4 out of 10" in scales
-    assert "0: “I don't feel safe at home at all” 10: “I feel safe at home” 10 is the best." in scales
+    assert "0 stands for: “I don't feel safe at home at all”\n10 stands for: “I feel safe at home”\n10 is the best." in scales
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ def case_here(s: Services, case_id: str) -> CaseFile:
     return found if found is not None else abort(404)
 
 
+def rights() -> dict[str, bool]:
+    """What the signed-in account's role may do in a case it has access to, so that pages offer nothing else."""
+    return {action.value: may(who().role, True, action) for action in Action}
+
+
 def partial() -> bool:
     """Whether the page asked for a part of itself."""
     return bool(request.headers.get("X-Partial"))
@@ -88,8 +93,7 @@ def page(template: str, status: int = 200, **context: object) -> Response:
     s, account = services(), who()
     cases = s.cases.for_account(account.id)
     waiting = sum(row.read_at is None for row in s.conversations.inbox(account.id))
-    can = {action.value: may(account.role, True, action) for action in Action}
-    common = {"account": account, "side_cases": cases, "waiting": waiting, "can": can}
+    common = {"account": account, "side_cases": cases, "waiting": waiting, "can": rights()}
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

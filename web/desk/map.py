@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from access.permissions import Action, may
+from access.permissions import Action
 from dialogs.replies import tidy
 from dialogs.script import EntryKind
 from i18n.messages import N_
@@ -16,7 +16,7 @@ from review.decision import DecisionKind
 from review.safety_map import MapEntry, SafetyMap, column_of
 from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, Card, cards_of, lines_of, read_map
-from web.desk.door import case_here, page, partial, staff, who
+from web.desk.door import case_here, page, partial, rights, staff, who
 from web.desk.words import DECIDED, KINDS, ROLES, days_until, meeting_words
 from web.language import translator
 from web.services import Services, services
@@ -138,7 +138,7 @@ def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, Any]:
         "kinds": KINDS,
         "decided": DECIDED,
         "roles": ROLES,
-        "can": {"decide": may(who().role, True, Action.DECIDE), "take_away": may(who().role, True, Action.TAKE_AWAY)},
+        "can": rights(),
         "undecided": drawn.undecided,
     }
 
