@@ -38,9 +38,8 @@ def lay_out(s: Services) -> None:
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     account = s.accounts.add(email=WORKER, name="Priya", role="worker", password=password, now=now)
     people = [NewPerson(role, name) for role, name, _ in FAMILY]
-    case = s.cases.create(
-        name="Made-up family", meeting_on=now + timedelta(days=12), by=account.id, people=people, at=now
-    )
+    meeting = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
+    case = s.cases.create(name="Made-up family", meeting_on=meeting, by=account.id, people=people, at=now)
     child = next(person for person in case.people if person.role == "child")
     invites = []
     for person, (_, name, script) in zip(case.people, FAMILY, strict=True):

@@ -199,7 +199,10 @@ def test_a_field_says_the_wording_then_the_quote_then_who_when_and_the_question(
 def test_a_field_says_both_ends_of_a_scale_and_which_is_best(whole: Takeaway) -> None:
     scales = paste.fields(whole)[3].text
     assert "4 out of 10" in scales
-    assert "0 stands for: “I don't feel safe at home at all”\n10 stands for: “I feel safe at home”\n10 is the best." in scales
+    assert (
+        "0 stands for: “I don't feel safe at home at all”\n10 stands for: “I feel safe at home”\n10 is the best."
+        in scales
+    )
 
 
 @pytest.mark.parametrize(
