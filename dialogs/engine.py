@@ -152,7 +152,11 @@ def _walk(
     """Follows the live replies from `start` to the first question without one."""
     stops = list(trail)
     visits = _count(trail)
-    earlier = {position.step: live[position].reply for position in trail if position in live}
+    earlier = {
+        position.step: live[position].reply
+        for position in trail
+        if position in live and (position.round == 0 or live[position].reply.move is Move.ANSWER)
+    }
     position: Position | None = start
     silent = 0
     while position is not None:

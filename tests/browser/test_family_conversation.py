@@ -37,7 +37,7 @@ def test_a_conversation_over_the_socket_ends_with_sent(page: Page, invite: Invit
     for question in ("Think of someone you trust", "Tell me about anything you are not happy about"):
         asked(page, question)
         decline(page, "Skip for now")
-    asked(page, "What number is it now?")
+    asked(page, "How safe do you feel at home now?")
     page.get_by_role("radio", name="6", exact=True).check(force=True)
     page.get_by_role("button", name="Send", exact=True).click()
     asked(page, "What stops the number being lower?")
@@ -50,7 +50,13 @@ def test_a_conversation_over_the_socket_ends_with_sent(page: Page, invite: Invit
     page.get_by_role("button", name="Send", exact=True).click()
     asked(page, "Do they know what is going on?")
     pick(page, "They know")
-    for question in ("Think six months ahead", "What needs to change", "What do you not want", "How would you like"):
+    for question in (
+        "Think six months ahead",
+        "What needs to change",
+        "What do you not want",
+        "How would you like",
+        "If there is something you don't want said",
+    ):
         asked(page, question)
         decline(page, "Skip for now")
     asked(page, "What do you want to ask the Chair?")
@@ -127,7 +133,7 @@ def test_changing_an_answer_first_shows_what_it_sets_aside(page: Page, invite: I
     write(page, "when they shout")
     asked(page, "Is there anything else about that?")
     decline(page, "That's all")
-    asked(page, "When has this not happened")
+    asked(page, "Tell me about a time when this did not happen")
     write(page, "when uncle ray was staying")
     asked(page, "How do you get through")
     before = len(invitation.turns())
@@ -142,7 +148,7 @@ def test_changing_an_answer_first_shows_what_it_sets_aside(page: Page, invite: I
     page.locator(".turn", has_text="when they shout").get_by_role("button", name="Change").click()
     decline(page, "Nothing right now")
     page.get_by_role("button", name="Yes, change it").click()
-    asked(page, "What number is it now?")
+    asked(page, "How safe do you feel at home now?")
     expect(page.locator("#log")).not_to_contain_text("uncle ray")
     assert len(invitation.turns()) == before + 1
 
@@ -234,6 +240,8 @@ def test_taking_an_answer_out_of_the_read_back_asks_first(page: Page, invite: In
     write(page, "dont move me school")
     asked(page, "How would you like to take part")
     decline(page, "Skip for now")
+    asked(page, "If there is something you don't want said")
+    decline(page, "Nothing right now")
     asked(page, "What do you want to ask the Chair?")
     decline(page, "Nothing right now")
     asked(page, "Do you want to send this")
