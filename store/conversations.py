@@ -204,7 +204,9 @@ class Conversations:
         return self._forget(left)
 
     def forget(self, conversation_id: str) -> bool:
-        """Delete one unsent conversation with its turns, because the person asked. False when it was sent or is gone."""
+        """Delete one unsent conversation with its turns, because the person asked. False when it was sent or is
+        gone.
+        """
         unsent = select(conversation.c.id).where(conversation.c.sent_at.is_(None))
         return self._forget(unsent.where(conversation.c.id == conversation_id)) == 1
 

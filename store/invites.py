@@ -8,9 +8,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from access.invites import (
     MOST_WRONG_PINS,
@@ -137,11 +136,11 @@ class Invites:
 
         The slow hash is worked out before and outside the transaction that counts.
         """
-        row = self._find(key)
-        right = matches(None if row is None else row.pin_hash, typed_pin(pin))
-        if row is None:
+        found = self._find(key)
+        right = matches(None if found is None else found[1], typed_pin(pin))
+        if found is None:
             return NotOpened("unknown")
-        return self._judge(row.id, row.pin_hash, right, now)
+        return self._judge(*found, right, now)
 
     def try_pin(self, invite_id: str, pin: str, now: datetime) -> Opened | NotOpened:
         """The same for a sitting that is locked and knows its invite."""
@@ -208,7 +207,7 @@ class Invites:
         who, child = (seal.open("person", one, "sealed_name", sealed[one]) for one in asked)
         return About(who, child, row["worker"], kept_or_none(row["meeting_on"]), row["locale"])
 
-    def _find(self, key: str) -> Row[Any] | None:
+    def _find(self, key: str) -> tuple[str, str] | None:
         key = key.strip()[:200]
         either = (
             invite.c.token_hash == self._vault.fingerprint("invite token", key),
@@ -218,7 +217,7 @@ class Invites:
             for one in either:
                 row = connection.execute(select(invite.c.id, invite.c.pin_hash).where(one)).first()
                 if row is not None:
-                    return row
+                    return row.id, row.pin_hash
         return None
 
     def _judge(self, invite_id: str, pin_hash: str, right: bool, now: datetime) -> Opened | NotOpened:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from store.accounts import NotAdded
 from store.cases import NewPerson
 from web.services import Services
 
@@ -23,6 +24,10 @@ FAMILY = (
     ("parent", "Mum (Dee)", "parent"),
     ("child", "Ali", "places_9_12"),
 )
+
+
+class TheDemoCannotBeLaidOut(Exception):
+    """The demo's worker could not be added; most likely the store has one already but the note is gone."""
 
 
 def note(s: Services) -> Path:
@@ -37,6 +42,8 @@ def lay_out(s: Services) -> None:
     now = s.clock()
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     account = s.accounts.add(email=WORKER, name="Priya", role="worker", password=password, now=now)
+    if isinstance(account, NotAdded):
+        raise TheDemoCannotBeLaidOut(account.why)
     people = [NewPerson(role, name) for role, name, _ in FAMILY]
     meeting = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
     case = s.cases.create(name="Made-up family", meeting_on=meeting, by=account.id, people=people, at=now)

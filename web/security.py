@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response
+from flask import Flask, Request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
 
 from web.keys import open_keys
 from web.settings import Settings

@@ -123,7 +123,6 @@ def stay() -> Response:
 
 
 @family.post("/leave")
-@csrf.exempt
 def leave() -> Response:
     """Leaves at once: locks the sitting, clears what the browser keeps of this site, and goes elsewhere.
 
@@ -135,6 +134,9 @@ def leave() -> Response:
         s.sittings.end(sitting.id, s.clock())
         shut(sitting.id)
     return _forget(redirect(s.settings.leave_to, 303), s)
+
+
+csrf.exempt(leave)
 
 
 @family.post("/stop")
