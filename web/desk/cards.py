@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from dialogs.conversation import Entry, Position
 from dialogs.script import END, EntryKind, ReplyKind, Scale, Script
-from i18n.messages import Translator
 from review.export.words import needs_translating
 from review.safety_map import MapEntry, SafetyMap, build
 from store.invites import About
 from web.desk.door import LOCALE
 from web.desk.words import DECLINED, MODES, language_name, present_words, said_unsafe
+from web.names import names_in
 from web.services import Services
 
 COLUMNS = (EntryKind.WORRY, EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN)
@@ -86,18 +86,6 @@ def backgrounds(s: Services, conversations: Iterable[str]) -> dict[str, Backgrou
     return found
 
 
-def names_in(s: Services, about: About, words: Translator) -> dict[str, str]:
-    """What a script's placeholders stand for, in the language of these words."""
-    return {
-        "worker": about.worker,
-        "team": s.settings.team_name,
-        "child": about.child,
-        "name": about.person,
-        "meeting_date": words.day(about.meeting_on) if about.meeting_on else words.text("the day of the meeting"),
-        "reading_days": words.number(s.settings.reading_days),
-    }
-
-
 def read_map(s: Services, case_id: str) -> tuple[SafetyMap, dict[str, Background]]:
     """The map of a case as it is now, each entry with its script's version, and the talks behind it."""
     drawn = build(s.conversations.entries_of_case(case_id), s.decisions.for_case(case_id), case_id)
@@ -137,8 +125,14 @@ def lines_of(scales: Sequence[Card], others: Sequence[Card], behind: Mapping[str
         steps = _reasons(behind[card.item.conversation_id].script, entry)
         same = [one for one in others if one.item.conversation_id == card.item.conversation_id and one.item.words]
         reasons = tuple(one for step in steps for one in same if one.item.entry.position.step == step)
-        lines.setdefault(entry.scale, []).append(Mark(card, entry.reply.number, reasons))
+        lines.setdefault(_as_seen(entry, entry.scale), []).append(Mark(card, entry.reply.number, reasons))
     return tuple(Line(scale, tuple(marks)) for scale, marks in lines.items())
+
+
+def _as_seen(entry: Entry, scale: Scale) -> Scale:
+    """The scale in the words the person saw; two children's scales are never one line."""
+    seen = dict(entry.given.offered)
+    return replace(scale, low=seen.get("low", scale.low), high=seen.get("high", scale.high))
 
 
 def english_question(s: Services, behind: Background, position: Position) -> str:
@@ -175,10 +169,11 @@ def _card(s: Services, item: MapEntry, behind: Background) -> Card:
 
 
 def _reasons(script: Script, entry: Entry) -> tuple[str, ...]:
-    """The steps after a scale that ask about its number: at most the two text questions that follow it."""
+    """The steps after a scale that ask about its number: at most the two text questions that follow in its part."""
+    part = script.steps[entry.position.step].part
     first = _next_text(script, entry.position.step)
     second = None if first is None else _next_text(script, first)
-    return tuple(step for step in (first, second) if step is not None)
+    return tuple(step for step in (first, second) if step is not None and script.steps[step].part == part)
 
 
 def _next_text(script: Script, here: str) -> str | None:

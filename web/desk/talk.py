@@ -17,9 +17,10 @@ from dialogs.script import ReplyKind, Script
 from i18n.messages import Phrase
 from store.conversations import KeptConversation
 from web.desk import desk
-from web.desk.cards import Background, backgrounds, english_question, names_in
+from web.desk.cards import Background, backgrounds, english_question
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.words import DECLINED, KINDS, ROLES, language_name, meeting_words, present_words, said_unsafe
+from web.names import names_in
 from web.services import Services, services
 
 

@@ -12,6 +12,7 @@ from dialogs.sitting import Screen
 from i18n.messages import Translator
 from store.sittings import Sitting
 from web.language import use_language
+from web.names import names_in
 from web.security import cookie
 from web.services import Services
 
@@ -59,17 +60,7 @@ def _values(services: Services, sitting: Sitting, words: Translator) -> Mapping[
     with _lock:
         if key in _names:
             return _names[key]
-    about = services.invites.about(sitting.invite_id)
-    settings = services.settings
-    values = {
-        "worker": about.worker,
-        "team": settings.team_name,
-        "child": about.child,
-        "name": about.person,
-        "meeting_date": words.day(about.meeting_on) if about.meeting_on else words.text("the day of the meeting"),
-        "reading_days": words.number(settings.reading_days),
-        "unsent_days": words.number(settings.unsent_days),
-    }
+    values = names_in(services, services.invites.about(sitting.invite_id), words)
     with _lock:
         _names[key] = values
         while len(_names) > _NAMES_KEPT:
