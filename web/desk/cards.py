@@ -169,18 +169,14 @@ def _card(s: Services, item: MapEntry, behind: Background) -> Card:
 
 
 def _reasons(script: Script, entry: Entry) -> tuple[str, ...]:
-    """The steps after a scale that ask about its number: at most the two text questions that follow in its part."""
+    """The text questions that follow a scale in the same part of the script: they ask about its number."""
     part = script.steps[entry.position.step].part
-    first = _next_text(script, entry.position.step)
-    second = None if first is None else _next_text(script, first)
-    return tuple(step for step in (first, second) if step is not None and script.steps[step].part == part)
-
-
-def _next_text(script: Script, here: str) -> str | None:
-    for route in script.steps[here].routes:
-        place = route.go
-        while place != END and script.steps[place].reply is ReplyKind.NONE:
-            place = script.steps[place].routes[0].go
-        if place != END and script.steps[place].reply is ReplyKind.TEXT and script.steps[place].entry is not None:
-            return place
-    return None
+    seen: set[str] = set()
+    waiting = [entry.position.step]
+    while waiting:
+        for route in script.steps[waiting.pop()].routes:
+            if route.go != END and route.go not in seen and script.steps[route.go].part == part:
+                seen.add(route.go)
+                waiting.append(route.go)
+    asked = (step for step in script.steps.values() if step.id in seen)
+    return tuple(step.id for step in asked if step.reply is ReplyKind.TEXT and step.entry is not None)
