@@ -109,7 +109,8 @@ def test_a_lock_anywhere_closes_this_page_too(page: Page, context: BrowserContex
     other = context.new_page()
     other.goto(url)
     other.evaluate(
-        "fetch('/lock', {method: 'POST', headers: {'X-CSRFToken': document.querySelector('[name=csrf_token]').value}})"
+        "() => { fetch('/lock', {method: 'POST',"
+        " headers: {'X-CSRFToken': document.querySelector('[name=csrf_token]').value}}) }"
     )
     expect(page.locator("h1")).to_have_text("Put in your PIN to go on")
 

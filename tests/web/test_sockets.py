@@ -97,6 +97,16 @@ def test_something_that_is_no_reply_gets_a_plain_status(site: Site, phone: Brows
     assert answer == {"ok": False, "unread": True}
 
 
+def test_people_may_be_named_over_the_socket(site: Site, alva: IssuedInvite, phone: Browser) -> None:
+    for _ in range(40):
+        if 'name="who"' in phone.page:
+            break
+        phone.reply(move="no_more" if 'value="no_more"' in phone.page else "skip")
+    answer = ask(live(site, phone), reply(phone, people=[["Nan", "my gran"], ["", ""]]))
+    assert answer["ok"]
+    assert "Nan (my gran)" in answer["html"]
+
+
 def test_a_lone_surrogate_in_json_is_left_out_and_said(site: Site, phone: Browser) -> None:
     data = json.loads(json.dumps(reply(phone, text="placeholder")).replace("placeholder", "a\\ud800b"))
     answer = ask(live(site, phone), data)

@@ -61,7 +61,10 @@ class Line:
     """One 0-10 line: its two ends in words, and the people who put a number on exactly this line."""
 
     scale: Scale
+    locale: str
     marks: tuple[Mark, ...]
+    english: Scale | None = None
+    """The script's own English for the ends, when the person saw another language."""
 
     def at(self, number: int) -> tuple[Mark, ...]:
         """The marks at this number."""
@@ -115,18 +118,32 @@ def cards_of(s: Services, items: Iterable[MapEntry], behind: Mapping[str, Backgr
     return tuple(_card(s, item, behind[item.conversation_id]) for item in items)
 
 
-def lines_of(scales: Sequence[Card], others: Sequence[Card], behind: Mapping[str, Background]) -> tuple[Line, ...]:
+def lines_of(
+    s: Services, scales: Sequence[Card], others: Sequence[Card], behind: Mapping[str, Background]
+) -> tuple[Line, ...]:
     """The scale lines: one for each wording, because only numbers on the same line compare."""
-    lines: dict[Scale, list[Mark]] = {}
+    lines: dict[tuple[Scale, str], Line] = {}
     for card in scales:
         entry = card.item.entry
         if entry.scale is None:
             continue
-        steps = _reasons(behind[card.item.conversation_id].script, entry)
+        talk = behind[card.item.conversation_id]
+        steps = _reasons(talk.script, entry)
         same = [one for one in others if one.item.conversation_id == card.item.conversation_id and one.item.words]
         reasons = tuple(one for step in steps for one in same if one.item.entry.position.step == step)
-        lines.setdefault(_as_seen(entry, entry.scale), []).append(Mark(card, entry.reply.number, reasons))
-    return tuple(Line(scale, tuple(marks)) for scale, marks in lines.items())
+        key = (_as_seen(entry, entry.scale), entry.given.locale)
+        line = lines.get(key) or Line(*key, (), _in_english(s, talk, entry) if card.foreign else None)
+        lines[key] = replace(line, marks=(*line.marks, Mark(card, entry.reply.number, reasons)))
+    return tuple(lines.values())
+
+
+def _in_english(s: Services, talk: Background, entry: Entry) -> Scale | None:
+    scale, english = entry.scale, s.messages.translator(LOCALE)
+    if scale is None:
+        return None
+    slot, values = f"{talk.script.id}.{entry.position.step}.scale", names_in(s, talk.about, english)
+    low, high = (english.script(f"{slot}.{end}", getattr(scale, end), values).text for end in ("low", "high"))
+    return replace(scale, low=low, high=high)
 
 
 def _as_seen(entry: Entry, scale: Scale) -> Scale:

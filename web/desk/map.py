@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.replies import tidy
-from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.decision import DecisionKind
-from review.safety_map import MapEntry, SafetyMap, column_of
+from review.safety_map import MapEntry, SafetyMap
 from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, Card, cards_of, lines_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
@@ -27,6 +26,9 @@ NO_WORDING = N_("Write your wording first. Their own words stay beside it.")
 NO_REASON = N_("Say why it is set aside. The reason is kept with it.")
 TOO_LONG = N_("That is too long. Use 4,000 characters or fewer.")
 NOT_OFFERED = N_("That cannot be done with this card.")
+WAIT_ONE = N_("{n} card waits for your decision.")
+WAIT_MANY = N_("{n} cards wait for your decision.")
+ALL_DECIDED = N_("Every card is decided.")
 STALE = N_("This card has changed since you opened it. Here it is as it is now; nothing you pressed was done.")
 
 
@@ -94,7 +96,7 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     words = translator()
     stands = card.item.decision
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
-    done = {"ok": trouble is None, "html": html, "announce": words.text(told), **_counts(drawn)}
+    done = {"ok": trouble is None, "html": html, "announce": words.text(told), "words": _left(drawn.undecided)}
     return make_response(jsonify(done), status)
 
 
@@ -115,7 +117,7 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         totals={kind: len(column) for kind, column in cards.items()},
         columns=COLUMNS,
         beside=BESIDE,
-        lines=lines_of(cards[BESIDE[0]], everything, behind),
+        lines=lines_of(s, cards[BESIDE[0]], everything, behind),
         count=len(everything),
         only_open=only_open,
         trouble_at=at,
@@ -140,15 +142,14 @@ def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, Any]:
         "roles": ROLES,
         "can": rights(),
         "undecided": drawn.undecided,
+        "left": _left(drawn.undecided),
     }
 
 
-def _counts(drawn: SafetyMap) -> dict[str, object]:
-    def waiting(kind: EntryKind) -> int:
-        return sum(item.decision is None for item in drawn.column(kind))
-
-    columns = {column_of(kind): waiting(kind) for kind in (*COLUMNS, *BESIDE)}
-    return {"undecided": drawn.undecided, "columns": columns}
+def _left(undecided: int) -> str:
+    """How many cards wait, in words."""
+    words = translator()
+    return words.count(WAIT_ONE, WAIT_MANY, undecided) if undecided else words.text(ALL_DECIDED)
 
 
 def _waiting(s: Services, case_id: str) -> int:

@@ -26,11 +26,13 @@ class Values(BaseModel):
     text: Long = ""
     choices: list[Short] = Field(default=[], max_length=60)
     number: Annotated[str, StringConstraints(max_length=10)] = ""
-    people: list[tuple[Long, Long]] = Field(default=[], max_length=60)
+    people: list[Annotated[list[Long], Field(min_length=2, max_length=2)]] = Field(default=[], max_length=60)
 
     def raw(self) -> Raw:
         """The same as the dialogue side takes it."""
-        return Raw(self.move, self.text, tuple(self.choices), self.number, tuple(self.people))
+        return Raw(
+            self.move, self.text, tuple(self.choices), self.number, tuple((name, who) for name, who in self.people)
+        )
 
 
 class ReplySent(BaseModel):
@@ -48,7 +50,7 @@ class ReplySent(BaseModel):
 
 def from_form(form: MultiDict[str, str]) -> ReplySent:
     """The reply in a posted form. Raises pydantic's ValidationError when it is not one."""
-    people = list(zip(form.getlist("name"), form.getlist("who"), strict=False))
+    people = [[name, who] for name, who in zip(form.getlist("name"), form.getlist("who"), strict=False)]
     seq = form.get("seq", "")
     return ReplySent(
         conversation=form.get("conversation", ""),
