@@ -107,7 +107,13 @@ document.addEventListener("submit", (event) => {
   decide(form, event.submitter);
 });
 
-document.addEventListener("toggle", (event) => event.target.matches?.(".act[open]") && find("textarea", event.target)?.focus(), true);
+function onToggle(event) {
+  if (!event.target.matches?.(".act[open]")) return;
+  find("textarea", event.target)?.focus({ preventScroll: true });
+  event.target.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("toggle", onToggle, true);
 
 // Single keys can be turned off (WCAG 2.1.4); only that choice is kept, never a word.
 const OFF = "own-words-keys-off";
@@ -146,6 +152,10 @@ if (dialog) {
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
   document.addEventListener("keydown", onKey);
 }
+
+// What a form made has an address of its own: Back and Reload go there and make nothing again.
+const address = find("[data-address]")?.dataset.address;
+if (address) history.replaceState(null, "", address);
 
 // ---- small things --------------------------------------------------------------------------------------------------
 
