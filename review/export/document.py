@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from dialogs.script import EntryKind
 from review.export import layout
-from review.export.runs import Writer, mostly_rtl, turn
+from review.export.runs import NOT_IN_XML, STANDS_FOR_IT, Writer, mostly_rtl, turn
 from review.export.words import (
     ON_THE_MAP,
     TITLES,
@@ -53,13 +53,14 @@ class _Book:
         for kind in ON_THE_MAP:
             self.column(kind)
         self.back()
+        council = NOT_IN_XML.sub(STANDS_FOR_IT, takeaway.council)
         layout.head_and_foot(
             self.document,
-            (takeaway.council, _("Confidential: a family's own words")),
+            (council, _("Confidential: a family's own words")),
             (takeaway.receipt, _("Page {page} of {pages}", page=layout.PAGE, pages=layout.PAGES)),
         )
         title = _("In their own words")
-        return layout.packed(self.document, title, takeaway.receipt, takeaway.council, takeaway.made_on)
+        return layout.packed(self.document, title, takeaway.receipt, council, takeaway.made_on)
 
     def front(self) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
@@ -119,7 +120,6 @@ class _Book:
     def entry(self, item: MapEntry) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         locale = item.entry.given.locale
-        start = len(self.document.paragraphs)
         if item.wording:
             self.line(worded_by(takeaway, item), layout.LABEL)
             self.line(item.wording, layout.WORDING)
@@ -135,7 +135,6 @@ class _Book:
             self.line(best, layout.SOURCE)
         for mark in marks(takeaway, item):
             self.line(mark, layout.MARK)
-        together(self.document.paragraphs[start:])
 
     def said(self, item: MapEntry) -> None:
         number, locale = item.entry.reply.number, item.entry.given.locale
@@ -193,12 +192,6 @@ class _Book:
         if rtl:
             turn(paragraph)
         self.pen.write(paragraph, text, rtl)
-
-
-def together(paragraphs: Iterable[Paragraph]) -> None:
-    """Keep these paragraphs on one page where they fit."""
-    for paragraph in list(paragraphs)[:-1]:
-        paragraph.paragraph_format.keep_with_next = True
 
 
 def _each(words: Iterable[str]) -> str:

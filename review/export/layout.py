@@ -175,6 +175,10 @@ def _table_style(document: Doc) -> None:
 
 
 def _language(document: Doc) -> None:
+    """British English where no run says otherwise, and Word's present way of laying out."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 

@@ -1,0 +1,94 @@
+"""What people do at the desk in tests: sign in, and read what a family sent."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from dialogs.replies import Raw
+from dialogs.sitting import Screen, Taken
+from store.accounts import Account
+from store.cases import CaseFile
+from store.invites import IssuedInvite
+from tests.web.conftest import PASSWORD, Browser, Site
+
+WORRY = "when they shout i go in the bathroom & ring <nan>"
+FIRST_TRY = "nothing really i just stay out"
+TAKEN_OUT = "please do not tell dad"
+SAID = {
+    "practice": "drawing",
+    "going_ok": "my nan picks me up on fridays and we get chips",
+    "worries": FIRST_TRY,
+    "bad_days": TAKEN_OUT,
+    "one_higher": "no rows at night",
+}
+
+
+def at_the_desk(site: Site, worker: Account) -> Browser:
+    """A browser in which this worker has signed in."""
+    browser = site.browser()
+    browser.get("/desk/sign-in")
+    answer = browser.post("/desk/sign-in", email=worker.email, password=PASSWORD)
+    assert answer.status_code == 200, answer.status
+    return browser
+
+
+def send_a_talk(
+    site: Site,
+    case: CaseFile,
+    invite: IssuedInvite,
+    person: int = 0,
+    said: Mapping[str, str] = SAID,
+    locale: str = "en",
+    safe: str = "yes",
+) -> str:
+    """A conversation held and sent: words where `said` has them, 6 on the scale, the first choice, else skipped.
+
+    With the usual words the worry is changed once before sending, and one answer is taken out. Returns its id.
+    """
+    s = site.services
+    begun = hold(site, case, invite, person, said, locale, safe)
+    sitting, conversation, screen = begun
+    if said is SAID:
+        for step, raw in (("worries", Raw(text=WORRY)), ("bad_days", None)):
+            standing = s.talks.standing(conversation)
+            place = next(position for position in standing.trail if position.step == step)
+            fresh = secrets.token_hex(8)
+            done = s.talks.revise(conversation, sitting, standing.seq, place, raw, fresh, s.clock(), screen)
+            assert isinstance(done, Taken), done
+    standing = s.talks.standing(conversation)
+    sent = s.talks.reply(
+        conversation, sitting, standing.seq, Raw(move="answer"), secrets.token_hex(8), s.clock(), screen
+    )
+    assert isinstance(sent, Taken), sent
+    return conversation
+
+
+def hold(
+    site: Site, case: CaseFile, invite: IssuedInvite, person: int, said: Mapping[str, str], locale: str, safe: str
+) -> tuple[str, str, Screen]:
+    """A conversation held up to its read-back: (sitting, conversation, screen)."""
+    s = site.services
+    sitting, secret = s.sittings.open(invite.invite_id, locale, s.clock())
+    s.sittings.set_safe(sitting, safe, "alone")
+    here = s.sittings.by_token(secret, s.clock())
+    assert here is not None
+    script = s.scripts[here.script]
+    who = case.people[person].id
+    conversation = s.conversations.begin(secrets.token_hex(16), here.invite_id, case.id, who, script, s.clock())
+    screen = Screen(s.messages.translator(locale), {"worker": "Maja", "child": "Ali", "name": "Alva"})
+    while True:
+        standing = s.talks.standing(conversation)
+        assert standing.here is not None
+        step = script.steps[standing.here.step]
+        if step.reply == "read_back":
+            return sitting, conversation, screen
+        words = said.get(step.id) if standing.here.round == 0 else None
+        raw = Raw(text=words) if words else Raw(move="no_more" if standing.here.round else "skip")
+        if step.reply == "scale":
+            raw = Raw(number="6")
+        if step.reply == "one_of":
+            raw = Raw(choices=(step.choices[0].id,))
+        s.clock.pass_by(seconds=5)  # type: ignore[attr-defined]
+        taken = s.talks.reply(conversation, sitting, standing.seq, raw, secrets.token_hex(8), s.clock(), screen)
+        assert isinstance(taken, Taken), (standing.here, taken)
