@@ -22,6 +22,7 @@ from review.export.words import (
     marks,
     offered,
     present,
+    rating,
     role,
     said,
     said_by,
@@ -129,10 +130,8 @@ class _Book:
         if choices := offered(item):
             self.labelled(_("The choices were:"), choices, locale)
         if ends := anchors(item):
-            best = _("10 is the best.") if ends.worst == "low" else _("0 is the best.")
             self.labelled(_("0 stands for:"), (ends.low,), locale)
             self.labelled(_("10 stands for:"), (ends.high,), locale)
-            self.line(best, layout.SOURCE)
         for mark in marks(takeaway, item):
             self.line(mark, layout.MARK)
 
@@ -141,7 +140,7 @@ class _Book:
         if item.declined:
             self.line(declined(self.takeaway, item), layout.UNSAID)
         elif number is not None:
-            self.line(self.takeaway.words.text("{number} out of 10", number=str(number)), layout.QUOTE)
+            self.line(rating(self.takeaway, item, number), layout.QUOTE)
         else:
             for index, pieces in enumerate(said(item)):
                 self.quotes(

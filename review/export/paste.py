@@ -14,6 +14,7 @@ from review.export.words import (
     left_out,
     marks,
     offered,
+    rating,
     said,
     said_by,
     worded_by,
@@ -57,8 +58,8 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> str:
 def _said(takeaway: Takeaway, item: MapEntry) -> list[str]:
     if item.declined:
         return [declined(takeaway, item)]
-    if item.entry.reply.number is not None:
-        return [takeaway.words.text("{number} out of 10", number=str(item.entry.reply.number))]
+    if (number := item.entry.reply.number) is not None:
+        return [rating(takeaway, item, number)]
     return [_quoted(pieces, ": ") for pieces in said(item)]
 
 
@@ -72,6 +73,5 @@ def _asked(takeaway: Takeaway, item: MapEntry) -> list[str]:
     if choices := offered(item):
         lines.append(f"{_('The choices were:')} " + _quoted(choices, " / "))
     if ends := anchors(item):
-        best = _("10 is the best.") if ends.worst == "low" else _("0 is the best.")
-        lines += [f"{_('0 stands for:')} “{ends.low}”", f"{_('10 stands for:')} “{ends.high}”", best]
+        lines += [f"{_('0 stands for:')} “{ends.low}”", f"{_('10 stands for:')} “{ends.high}”"]
     return lines

@@ -245,6 +245,14 @@ def anchors(item: MapEntry) -> Anchors | None:
     return Anchors(seen.get("low", scale.low), seen.get("high", scale.high), seen.get("middle", scale.middle), worst)
 
 
+def rating(takeaway: Takeaway, item: MapEntry, number: int) -> str:
+    """A number with which end is the best, so that it is never read the wrong way round."""
+    _, ends = takeaway.words.text, anchors(item)
+    if ends is not None and ends.worst == "high":
+        return _("{number} out of 10, where 0 is the best", number=str(number))
+    return _("{number} out of 10, where 10 is the best", number=str(number))
+
+
 def left_out(takeaway: Takeaway, items: Iterable[MapEntry]) -> list[str]:
     """How many of these entries are not shown, and why, as sentences. Never a word of them."""
     stands = Counter(item.standing for item in items)

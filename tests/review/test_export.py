@@ -13,7 +13,7 @@ from docx import Document
 from jsonschema import Draft202012Validator, FormatChecker
 
 from dialogs.conversation import Move
-from dialogs.script import EntryKind
+from dialogs.script import EntryKind, ReplyKind, Scale
 from review.decision import DecisionKind
 from review.export import document, paste, record
 from review.export.words import Takeaway
@@ -198,11 +198,16 @@ def test_a_field_says_the_wording_then_the_quote_then_who_when_and_the_question(
 
 def test_a_field_says_both_ends_of_a_scale_and_which_is_best(whole: Takeaway) -> None:
     scales = paste.fields(whole)[3].text
-    assert "4 out of 10" in scales
-    assert (
-        "0 stands for: “I don't feel safe at home at all”\n10 stands for: “I feel safe at home”\n10 is the best."
-        in scales
-    )
+    assert "4 out of 10, where 10 is the best" in scales
+    assert "0 stands for: “I don't feel safe at home at all”\n10 stands for: “I feel safe at home”" in scales
+
+
+@pytest.mark.parametrize("write", [write_paste, write_document])
+def test_a_scale_that_is_worst_at_ten_is_told_so(
+    write: Callable[[Takeaway], str], takeaway: Callable[..., Takeaway]
+) -> None:
+    worst_at_ten = {"reply_kind": ReplyKind.SCALE, "scale": Scale("calm", "scared", "high_is_worst")}
+    assert "9 out of 10, where 0 is the best" in write(takeaway(on_file("", EntryKind.SCALE, number=9, **worst_at_ten)))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ SAID = {
     "practice": "drawing",
     "going_ok": "my nan picks me up on fridays and we get chips",
     "worries": FIRST_TRY,
+    "worries.1": "it is worst on a friday",
     "bad_days": TAKEN_OUT,
     "one_higher": "no rows at night",
 }
@@ -83,8 +84,9 @@ def hold(
         step = script.steps[standing.here.step]
         if step.reply == "read_back":
             return sitting, conversation, screen
-        words = said.get(step.id) if standing.here.round == 0 else None
-        raw = Raw(text=words) if words else Raw(move="no_more" if standing.here.round else "skip")
+        round_ = standing.here.round
+        words = said.get(f"{step.id}.{round_}" if round_ else step.id)
+        raw = Raw(text=words) if words else Raw(move="no_more" if round_ else "skip")
         if step.reply == "scale":
             raw = Raw(number="6")
         if step.reply == "one_of":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_the_map_works(site: Site, desk: Browser, case_file: CaseFile, talk: str
     assert 'lang="en" dir="auto"' in card
     assert FIRST_TRY not in page
     assert TAKEN_OUT not in page
+    assert "You said “[…]”. Is there anything else about that?" in page
     skipped = card_on(page, entry_of(site, case_file, "six_months"))
     assert "Skipped this question" in skipped
     assert "blockquote" not in skipped
@@ -76,12 +78,16 @@ def test_words_in_another_language_ask_for_a_qualified_translation(
     site: Site, desk: Browser, maja: Account, case_file: CaseFile
 ) -> None:
     invite = site.invite(maja, case_file)
-    send_a_talk(site, case_file, invite, said={"worries": "Boję się wracać"}, locale="pl")
+    texts = [step.id for step in site.services.scripts["meeting_13_17"].steps.values() if step.reply == "text"]
+    send_a_talk(site, case_file, invite, said=dict.fromkeys(texts, "Boję się wracać"), locale="pl")
     page = desk.get(place(case_file)).text
-    card = card_on(page, entry_of(site, case_file))
+    entries = site.services.conversations.entries_of_case(case_file.id)
+    polish = next(one for one in entries if one.entry.given.locale == "pl" and one.entry.reply.text)
+    card = card_on(page, polish)
+    step = site.services.scripts["meeting_13_17"].steps[polish.entry.position.step]
     assert "Needs a qualified translation" in card
     assert 'lang="pl"' in card
-    assert "Tell me about anything" in card
+    assert f"({step.ask})" in unescape(card)
     assert "Polish" in card
 
 

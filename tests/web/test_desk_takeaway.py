@@ -16,7 +16,7 @@ from store.cases import CaseFile
 from store.invites import IssuedInvite
 from store.receipts import Receipts
 from tests.web.conftest import Browser, Site
-from tests.web.desking import SAID, WORRY, at_the_desk, send_a_talk
+from tests.web.desking import FIRST_TRY, SAID, WORRY, at_the_desk, send_a_talk
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def test_text_to_paste_works_and_undecided_go_along_when_asked(site: Site, desk:
     assert "bathroom &amp; ring &lt;nan&gt;" in page
     assert SAID["one_higher"] in page
     assert SAID["going_ok"] not in page
+    assert FIRST_TRY not in page
     assert "1 entry" in page
     (receipt,) = Receipts(site.services.database).of_case(case_file.id)
     assert receipt.complete

@@ -41,6 +41,7 @@ def test_the_conversation_works(site: Site, desk: Browser, case_file: CaseFile, 
         assert part in page
     assert FIRST_TRY not in page
     assert TAKEN_OUT not in page
+    assert "You said “[…]”. Is there anything else about that?" in page
     assert "No answer was sent here" in page
 
 

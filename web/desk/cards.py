@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dialogs.conversation import Entry, Position
+from dialogs.conversation import Entry, Given, Position
 from dialogs.script import END, EntryKind, ReplyKind, Scale, Script
 from review.export.words import needs_translating
 from review.safety_map import MapEntry, SafetyMap, build
@@ -94,12 +94,18 @@ def read_map(s: Services, case_id: str) -> tuple[SafetyMap, dict[str, Background
     drawn = build(s.conversations.entries_of_case(case_id), s.decisions.for_case(case_id), case_id)
     behind = backgrounds(s, (item.conversation_id for item in drawn))
 
+    turns = {(item.conversation_id, item.entry.position): item.entry.turn for item in drawn}
+
     def column(items: Sequence[MapEntry]) -> tuple[MapEntry, ...]:
-        scripts = [behind[item.conversation_id].script for item in items]
-        return tuple(
-            replace(item, version=script.version, digest=script.digest)
-            for item, script in zip(items, scripts, strict=True)
-        )
+        return tuple(known_entry(item) for item in items)
+
+    def known_entry(item: MapEntry) -> MapEntry:
+        talk, entry = behind[item.conversation_id], item.entry
+        place = entry.position
+        before = turns.get((item.conversation_id, place._replace(round=place.round - 1)))
+        asked = asked_of(s, talk, place, entry.given, None if before is None else before < entry.turn)
+        entry = replace(entry, given=replace(entry.given, asked=asked))
+        return replace(item, version=talk.script.version, digest=talk.script.digest, entry=entry)
 
     known = replace(
         drawn,
@@ -150,6 +156,19 @@ def _as_seen(entry: Entry, scale: Scale) -> Scale:
     """The scale in the words the person saw; two children's scales are never one line."""
     seen = dict(entry.given.offered)
     return replace(scale, low=seen.get("low", scale.low), high=seen.get("high", scale.high))
+
+
+def asked_of(s: Services, talk: Background, position: Position, given: Given, quotes_sent: bool | None) -> str:
+    """The question as it was put; without the words a follow-up repeated when those were changed or taken out later.
+
+    `quotes_sent`: whether the answer it follows was sent as it was then; None when that answer was not sent at all.
+    """
+    step = talk.script.steps[position.step]
+    if position.round == 0 or step.more is None or quotes_sent:
+        return given.asked
+    words = s.messages.translator(given.locale)
+    values = {**names_in(s, talk.about, words), "reply": f"[{GAP}]"}
+    return words.script(f"{talk.script.id}.{step.id}.more.ask", step.more.ask, values).text
 
 
 def english_question(s: Services, behind: Background, position: Position) -> str:

@@ -17,7 +17,7 @@ from dialogs.script import ReplyKind, Script
 from i18n.messages import Phrase
 from store.conversations import KeptConversation
 from web.desk import desk
-from web.desk.cards import Background, backgrounds, english_question
+from web.desk.cards import Background, asked_of, backgrounds, english_question
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.words import DECLINED, KINDS, ROLES, language_name, meeting_words, present_words, said_unsafe
 from web.names import names_in
@@ -30,6 +30,7 @@ class Stop:
 
     says: tuple[Phrase, ...]
     turn: Turn | None
+    asked: str
     part: str
     english: str
     kind: str
@@ -110,6 +111,7 @@ def _stop(
     return Stop(
         says=says,
         turn=turn,
+        asked=_asked(s, standing, turn, behind) if turn is not None else "",
         part=heading,
         english=english_question(s, behind, position) if foreign else "",
         kind=KINDS[step.entry] if step.entry is not None and not step.practice else "",
@@ -120,6 +122,12 @@ def _stop(
         practice=step.practice,
         changes=max(0, before) if shown else 0,
     )
+
+
+def _asked(s: Services, standing: Standing, turn: Turn, behind: Background) -> str:
+    before = standing.live.get(turn.position._replace(round=turn.position.round - 1))
+    sent = before is not None and before.reply.move is not Move.TAKE_OUT
+    return asked_of(s, behind, turn.position, turn.given, before.seq < turn.seq if before and sent else None)
 
 
 def _says(s: Services, standing: Standing, index: int, behind: Background) -> tuple[Phrase, ...]:
