@@ -24,7 +24,7 @@ def desk(site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite) -> 
     """Maja's browser; the worry is kept, what goes well is set aside, the rest waits."""
     send_a_talk(site, case_file, alva)
     for entry in site.services.conversations.entries_of_case(case_file.id):
-        kind = {"worries": DecisionKind.KEEP, "going_ok": DecisionKind.SET_ASIDE}.get(entry.entry.position.step)
+        kind = {"worries.0.0": DecisionKind.KEEP, "going_ok.0.0": DecisionKind.SET_ASIDE}.get(str(entry.entry.position))
         if kind is not None:
             site.services.decisions.decide(entry.id, case_file.id, maja.id, kind, "", "twice", site.clock())
     return at_the_desk(site, maja)

@@ -90,14 +90,25 @@ def backgrounds(s: Services, conversations: Iterable[str]) -> dict[str, Backgrou
 
 
 def read_map(s: Services, case_id: str) -> tuple[SafetyMap, dict[str, Background]]:
-    """The map of a case as it is now, each entry with its script's version, and the talks behind it."""
+    """The map of a case as it is now, each entry with its script's version, and the talks behind it.
+
+    The talks stand in the order they were sent, their entries in the order of the script: an answer that was changed
+    stays before what was asked about it.
+    """
     drawn = build(s.conversations.entries_of_case(case_id), s.decisions.for_case(case_id), case_id)
-    behind = backgrounds(s, (item.conversation_id for item in drawn))
+    sent = sorted(drawn, key=lambda item: (item.sent_at, item.conversation_id))
+    behind = backgrounds(s, (item.conversation_id for item in sent))
 
     turns = {(item.conversation_id, item.entry.position): item.entry.turn for item in drawn}
 
+    talks = list(behind)
+
     def column(items: Sequence[MapEntry]) -> tuple[MapEntry, ...]:
-        return tuple(known_entry(item) for item in items)
+        return tuple(known_entry(item) for item in sorted(items, key=as_asked))
+
+    def as_asked(item: MapEntry) -> tuple[int, int, int, int]:
+        place, script = item.entry.position, behind[item.conversation_id].script
+        return talks.index(item.conversation_id), list(script.steps).index(place.step), place.visit, place.round
 
     def known_entry(item: MapEntry) -> MapEntry:
         talk, entry = behind[item.conversation_id], item.entry
