@@ -55,6 +55,8 @@ class Raw:
     choices: tuple[str, ...] = ()
     number: str = ""
     people: tuple[tuple[str, str], ...] = ()
+    simpler: bool = False
+    """Whether the simpler wording was open on the screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Sittings:
         checked = replies.check(script.steps[standing.here.step], standing.here.round, raw)
         if isinstance(checked, Refusal):
             return NotTaken(checked, self._draw(standing, screen))
-        given = self._given(script, standing, standing.here, reply_id, at, screen)
+        given = self._given(script, standing, standing.here, reply_id, at, screen, raw.simpler)
         outcome = engine.reply(script, standing, checked.reply, given)
         if isinstance(outcome, Refusal):
             return NotTaken(outcome, self._draw(standing, screen))
@@ -212,7 +212,7 @@ class Sittings:
         checked = replies.taken_out() if raw is None else replies.check(step, position.round, raw)
         if isinstance(checked, Refusal):
             return checked
-        given = self._given(script, standing, position, reply_id, at, screen)
+        given = self._given(script, standing, position, reply_id, at, screen, raw is not None and raw.simpler)
         outcome = engine.revise(script, standing, position, checked.reply, given)
         return outcome if isinstance(outcome, Refusal) else (outcome, checked.dropped)
 
@@ -246,14 +246,21 @@ class Sittings:
         return MovedOn(self._draw(standing, screen))
 
     def _given(
-        self, script: Script, standing: Standing, at: Position, reply_id: str, now: datetime, screen: Screen
+        self,
+        script: Script,
+        standing: Standing,
+        at: Position,
+        reply_id: str,
+        now: datetime,
+        screen: Screen,
+        simpler: bool,
     ) -> Given:
         ask = scene.question(script, standing, at, screen.words, screen.values)
         offered = [(option.id, option.text) for option in ask.options]
         if ask.ends is not None:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
-        return Given(reply_id, now, ask.locale, ask.text, tuple(offered))
+        return Given(reply_id, now, ask.locale, ask.text, tuple(offered), simpler)
 
     def _told(self, script: Script, turns: Sequence[Turn], screen: Screen) -> tuple[tuple[str, str], ...]:
         told = []

@@ -139,6 +139,7 @@ function onKey(event) {
     const control = here() && find(`[data-key="${CSS.escape(key)}"]`, here());
     if (!control) return;
     control.click();
+    find("textarea", control.closest(".act[open]") ?? control)?.focus({ preventScroll: true }); // at once: the next key is a word
   }
   event.preventDefault();
 }

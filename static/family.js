@@ -212,7 +212,7 @@ async function bySocket(data) {
   const all = (name) => data.getAll(name);
   const one = (name) => data.get(name) ?? "";
   const who = all("who");
-  const values = { position: one("position"), move: one("move"), text: one("text"), choices: all("choices"), number: one("number"), people: all("name").map((name, at) => [name, who[at] ?? ""]) };
+  const values = { position: one("position"), simpler: one("simpler") === "1", move: one("move"), text: one("text"), choices: all("choices"), number: one("number"), people: all("name").map((name, at) => [name, who[at] ?? ""]) };
   try {
     const answer = await socket.timeout(5000).emitWithAck("reply", { conversation: one("conversation"), seq: Number(one("seq")), reply_id: one("reply_id"), values });
     return answer.html || answer.gone ? answer : undefined;
@@ -340,7 +340,11 @@ addEventListener("input", (event) => {
   }
   show();
 });
-addEventListener("toggle", (event) => event.target.matches(".tools details") && show(), true);
+addEventListener("toggle", (event) => {
+  if (!event.target.matches(".tools details")) return;
+  if (event.target.querySelector("[data-simpler]") && event.target.open) find("[name=simpler]").value = "1";
+  show();
+}, true);
 
 // A phone's keyboard must not push Leave or the question away.
 self.visualViewport?.addEventListener("resize", () => {

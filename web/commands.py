@@ -19,6 +19,7 @@ from dialogs.reading import read_folder
 from dialogs.script import Script
 from dialogs.transcript import Recorder, typed
 from i18n.commands import check_packs, extract_packs, status_of_packs
+from store.accounts import NotAdded
 from web.demo import lay_out, tell
 from web.services import services
 
@@ -161,7 +162,9 @@ def accounts_add(email: str, name: str, role: str, password: str) -> None:
     """Add somebody who works here."""
     s = services()
     outcome = s.accounts.add(email=email, name=name, role=role, password=password, now=s.clock())
-    click.echo(str(outcome))
+    if isinstance(outcome, NotAdded):
+        raise click.ClickException(outcome.why)
+    click.echo(f"{outcome.name} can sign in at {s.settings.public_url.rstrip('/')}/desk with {outcome.email}.")
 
 
 def _script(name: str) -> Script:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -76,8 +76,6 @@ def show_errors(app: Flask) -> None:
 
 def _where(error: Exception) -> bool:
     """Tracebacks are for developers only: an exception's text could carry a family's words."""
-    from flask import current_app
-
     if current_app.testing:
         raise error
     return current_app.debug

@@ -23,7 +23,8 @@ def open_keys(settings: Settings) -> Keys:
     """The keys from the environment (OWN_WORDS_VAULT_KEY, OWN_WORDS_SIGNING_KEY) or from the instance folder."""
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     given = os.environ.get("OWN_WORDS_VAULT_KEY")
-    vault = Vault.from_text(given) if given else Vault.from_file(settings.instance / "vault.key")
+    fresh = not (settings.instance / "own_words.db").exists()
+    vault = Vault.from_text(given) if given else Vault.from_file(settings.instance / "vault.key", may_make=fresh)
     return Keys(vault, os.environ.get("OWN_WORDS_SIGNING_KEY") or _signing_key(settings.instance / "signing.key"))
 
 

@@ -269,3 +269,20 @@ def test_no_page_holds_script_or_style_of_its_own(site: Site, path: str) -> None
     assert " style=" not in page
     assert "<style" not in page
     assert " on" not in [part[:3] for part in page.split("<")]
+
+
+def test_it_is_kept_that_the_simpler_wording_was_on_the_screen(phone: Browser, site: Site) -> None:
+    conversation = phone.field("conversation")
+    phone.reply(text="with it open", simpler="1")
+    phone.reply(text="without")
+    kept = site.services.conversations.load(conversation)
+    assert kept is not None
+    assert [turn.given.simpler for turn in kept.turns[1:]] == [True, False]
+
+
+def test_help_is_there_even_when_the_store_is_not(site: Site, phone: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(type(site.services.sittings), "by_token", down)
+    assert "0800 1111" in phone.get("/help").text

@@ -28,11 +28,12 @@ class Values(BaseModel):
     number: Annotated[str, StringConstraints(max_length=10)] = ""
     people: list[Annotated[list[Long], Field(min_length=2, max_length=2)]] = Field(default=[], max_length=60)
 
+    simpler: bool = False
+
     def raw(self) -> Raw:
         """The same as the dialogue side takes it."""
-        return Raw(
-            self.move, self.text, tuple(self.choices), self.number, tuple((name, who) for name, who in self.people)
-        )
+        people = tuple((name, who) for name, who in self.people)
+        return Raw(self.move, self.text, tuple(self.choices), self.number, people, self.simpler)
 
 
 class ReplySent(BaseModel):
@@ -63,5 +64,6 @@ def from_form(form: MultiDict[str, str]) -> ReplySent:
             choices=form.getlist("choices"),
             number=form.get("number", ""),
             people=people,
+            simpler=form.get("simpler") == "1",
         ),
     )
