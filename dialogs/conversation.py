@@ -13,6 +13,10 @@ from typing import NamedTuple
 
 from dialogs.script import EntryKind, Mode, ReplyKind, Scale
 
+LONGEST_QUOTE = 120
+"""Characters of a person's own words repeated back in a follow-up; the rest is marked […]."""
+LEFT_OUT = "[…]"
+
 
 class Move(StrEnum):
     """What the person did at a question. Everything but `answer` is data in its own right, never a blank."""
@@ -67,7 +71,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How a reply was given: when (UTC), under which id, and the exact words it answered, in which locale."""
+    """How a reply was given: when (UTC), under which id, in which locale, and the exact words it answered."""
 
     reply_id: str
     at: datetime
@@ -126,3 +130,12 @@ class Entry:
         words = dict(self.given.offered)
         lines = [words.get(choice, choice) for choice in self.reply.choices]
         return "\n".join([*lines, self.reply.text] if self.reply.text else lines)
+
+
+def quote(text: str) -> str:
+    """A person's own words, cut at a word with […] when they are long; never reworded."""
+    flat = " ".join(text.split())
+    if len(flat) <= LONGEST_QUOTE:
+        return flat
+    head = flat[:LONGEST_QUOTE]
+    return f"{head.rsplit(' ', 1)[0] if ' ' in head else head} {LEFT_OUT}"

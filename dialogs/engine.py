@@ -18,7 +18,7 @@ from typing import Any
 from transitions import Machine
 
 from dialogs.conditions import Evidence, holds
-from dialogs.conversation import Conversation, Entry, Given, Move, Position, Reply, Turn
+from dialogs.conversation import LEFT_OUT, Conversation, Entry, Given, Move, Position, Reply, Turn, quote
 from dialogs.replies import Refusal, Trouble
 from dialogs.script import END, ReplyKind, Script, Step
 
@@ -126,9 +126,29 @@ def entries(script: Script, standing: Standing) -> tuple[Entry, ...]:
         if step.entry is None or step.practice or turn.reply.move in (Move.TAKE_OUT, Move.NO_MORE):
             continue
         found.append(
-            Entry(turn.seq, turn.position, step.entry, step.reply, turn.reply, turn.given, step.mode, step.scale)
+            Entry(
+                turn.seq,
+                turn.position,
+                step.entry,
+                step.reply,
+                turn.reply,
+                _asked(standing, turn),
+                step.mode,
+                step.scale,
+            )
         )
     return tuple(found)
+
+
+def _asked(standing: Standing, turn: Turn) -> Given:
+    """How a turn was asked. A follow-up repeats the person's words; when they changed those later or took them out, the
+    words it repeated are left out too, because what somebody takes back before sending is never sent."""
+    before = turn.position._replace(round=turn.position.round - 1)
+    earlier = [one for one in standing.conversation.turns if one.position == before and one.seq < turn.seq]
+    if turn.position.round == 0 or not earlier or standing.live[before] is earlier[-1]:
+        return turn.given
+    said = quote(earlier[-1].reply.text)
+    return replace(turn.given, asked=turn.given.asked.replace(said, LEFT_OUT)) if said else turn.given
 
 
 def _closed(standing: Standing) -> Refusal | None:

@@ -9,13 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from dialogs.conversation import Move, Position, Turn
+from dialogs.conversation import Move, Position, Turn, quote
 from dialogs.engine import Standing, can_change
 from dialogs.replies import SCALE_TOP, moves_for
 from dialogs.script import ReplyKind, Script, Step
-
-LONGEST_QUOTE = 120
-"""Characters of a person's own words repeated back in a follow-up; the rest is marked […]."""
 
 
 class Worded(Protocol):
@@ -163,15 +160,6 @@ def answer_words(script: Script, turn: Turn, words: Translator, values: Mapping[
         if (choice := step.choice(id_)) is not None:
             lines.append(words.script(f"{script.id}.{step.id}.choice.{id_}", choice.label, values).text)
     return "\n".join([*lines, reply.text] if reply.text else lines)
-
-
-def quote(text: str) -> str:
-    """A person's own words, cut at a word with […] when they are long; never reworded."""
-    flat = " ".join(text.split())
-    if len(flat) <= LONGEST_QUOTE:
-        return flat
-    head = flat[:LONGEST_QUOTE]
-    return f"{head.rsplit(' ', 1)[0] if ' ' in head else head} […]"
 
 
 @dataclass(frozen=True, slots=True)

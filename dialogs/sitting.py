@@ -260,7 +260,7 @@ class Sittings:
         if ask.ends is not None:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
-        return Given(reply_id, now, ask.locale, ask.text, tuple(offered), simpler)
+        return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler)
 
     def _told(self, script: Script, turns: Sequence[Turn], screen: Screen) -> tuple[tuple[str, str], ...]:
         told = []

@@ -19,6 +19,10 @@ class ThereIsNoSuchEntry(Exception):
     """No entry of this case has this id, so nothing can be decided about it."""
 
 
+class SomebodyDecidedMeanwhile(Exception):
+    """Another decision about this entry came between reading it and deciding."""
+
+
 class Decisions:
     """Decisions on file. The worker's wording and reason are sealed with the case, because they speak of the family."""
 
@@ -35,8 +39,14 @@ class Decisions:
         wording: str,
         reason: str,
         at: datetime,
+        after: int | None = None,
     ) -> Decision:
-        """Add a decision after all earlier ones about this entry. Raises `ThereIsNoSuchEntry`."""
+        """Add a decision after all earlier ones about this entry.
+
+        `after`: how many decisions its maker had seen; when there are others by now it raises
+        `SomebodyDecidedMeanwhile`
+        and keeps nothing. Raises `ThereIsNoSuchEntry`.
+        """
         decision_id = secrets.token_hex(16)
         row = {
             "id": decision_id,
@@ -52,6 +62,8 @@ class Decisions:
             if connection.scalar(mine.with_for_update()) is None:
                 raise ThereIsNoSuchEntry
             last = connection.scalar(select(func.max(decision.c.order)).where(decision.c.entry_id == entry_id))
+            if after is not None and (last or 0) != after:
+                raise SomebodyDecidedMeanwhile
             connection.execute(decision.insert(), {**row, "order": (last or 0) + 1})
 
         self._database.write(job)

@@ -62,7 +62,10 @@ class Holding:
         return [(str(entry.kind), entry.verbatim) for entry in engine.entries(self.script, self.standing)]
 
     def _given(self) -> Given:
-        return Given(f"reply-{self.standing.seq + 1}", NOON, "en", "as asked")
+        here = self.standing.here
+        before = None if here is None else self.standing.live.get(here._replace(round=here.round - 1))
+        asked = "as asked" if before is None else f"You said “{before.reply.text}”."
+        return Given(f"reply-{self.standing.seq + 1}", NOON, "en", asked)
 
 
 @pytest.fixture

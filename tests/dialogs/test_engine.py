@@ -174,3 +174,14 @@ def test_turns_with_a_gap_are_refused(hold: Hold) -> None:
 def test_one_machine_serves_everybody(hold: Hold) -> None:
     one, two = hold("more"), hold("more")
     assert engine.machine(one.script) is engine.machine(two.script)
+
+
+@pytest.mark.parametrize("raw", [Raw(text="something else"), None])
+def test_words_taken_back_are_not_repeated_by_the_question_that_followed_them(hold: Hold, raw: Raw | None) -> None:
+    talk = hold("more")
+    talk.say("uncle ray shouts")
+    talk.say("at night")
+    talk.revise("well", raw)
+    asked = [entry.given.asked for entry in engine.entries(talk.script, talk.standing) if entry.position.round == 1]
+    assert len(asked) == (1 if raw else 0)
+    assert not any("uncle ray" in words for words in asked)

@@ -12,7 +12,7 @@ from review.decision import Decision, DecisionKind, standing
 from store import tables
 from store.conversations import Conversations
 from store.database import Database, open_database
-from store.decisions import Decisions, ThereIsNoSuchEntry
+from store.decisions import Decisions, SomebodyDecidedMeanwhile, ThereIsNoSuchEntry
 from store.vault import Vault
 from tests.conftest import NOON, CaseRows
 from tests.store.making import sent
@@ -103,3 +103,21 @@ def test_an_undo_brings_back_the_decision_before_it() -> None:
     assert standing([keep, reword, undo]) == keep
     assert standing([keep, undo, undo]) is None
     assert standing([undo, keep]) == keep
+
+
+def test_of_two_decisions_made_from_the_same_card_one_is_kept(
+    decisions: Decisions, entries: Callable[..., list[str]], case: MakeCase
+) -> None:
+    rows = case()
+    [entry_id] = entries(rows, "one")
+
+    def keep(_: int) -> bool:
+        try:
+            decisions.decide(entry_id, rows.case_id, rows.account_id, DecisionKind.KEEP, "", "", NOON, after=0)
+        except SomebodyDecidedMeanwhile:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(keep, range(6))) == 1
+    assert len(decisions.for_case(rows.case_id)[entry_id]) == 1

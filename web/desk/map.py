@@ -13,6 +13,7 @@ from dialogs.replies import tidy
 from i18n.messages import N_
 from review.decision import DecisionKind
 from review.safety_map import MapEntry, SafetyMap
+from store.decisions import SomebodyDecidedMeanwhile
 from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, Card, cards_of, lines_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
@@ -55,7 +56,10 @@ def decide(case_id: str, entry_id: str) -> Response:
     if isinstance(decision, str):
         return _answer(s, case_id, entry_id, decision, 422)
     kind, wording, reason = decision
-    s.decisions.decide(entry_id, case_id, who().id, kind, wording, reason, s.clock())
+    try:
+        s.decisions.decide(entry_id, case_id, who().id, kind, wording, reason, s.clock(), after=len(item.decisions))
+    except SomebodyDecidedMeanwhile:
+        return _answer(s, case_id, entry_id, STALE, 409)
     s.audit.record(f"decide_{kind.value}", who().id, case_id, entry_id, s.clock())
     if partial():
         return _answer(s, case_id, entry_id)
