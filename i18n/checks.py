@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
+
+from dialogs.reading import Problem
 
 LONGEST = 2000
 """Characters of one translation."""
@@ -27,29 +28,17 @@ _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067"
 _FORBIDDEN = {"\u202d", "\u202e"}
 
 
-@dataclass(frozen=True, slots=True)
-class PackProblem:
-    """Something wrong with a pack: which file, which line, and what to do."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
-
-
-def check(catalog: Catalog, template: Catalog, locale: str, file: str) -> list[PackProblem]:
+def check(catalog: Catalog, template: Catalog, locale: str, file: str) -> list[Problem]:
     """Everything that keeps this pack from being used."""
-    found = [PackProblem(file, 1, words) for words in _header(catalog, locale)]
+    found = [Problem(file, 1, words) for words in _header(catalog, locale)]
     known = {(str(_sources(message)[0]), message.context) for message in template if message.id}
     for message in catalog:
         if not message.id:
             continue
         line = message.lineno or 1
         if (str(_sources(message)[0]), message.context) not in known:
-            found.append(PackProblem(file, line, f"{_name(message)}: nothing asks for this; run `flask i18n extract`"))
-        found += [PackProblem(file, line, f"{_name(message)}: {words}") for words in _message(message, catalog)]
+            found.append(Problem(file, line, f"{_name(message)}: nothing asks for this; run `flask i18n extract`"))
+        found += [Problem(file, line, f"{_name(message)}: {words}") for words in _message(message, catalog)]
     return found
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from babel.messages.pofile import PoFileError
 
-from i18n.checks import PackProblem, check, completeness, packs_of
+from dialogs.reading import Problem
+from i18n.checks import check, completeness, packs_of
 from i18n.extraction import DOMAINS, carried_over, read_catalog, templates, written
 from i18n.messages import Messages
 
@@ -32,23 +33,23 @@ def extract_packs(root: Path) -> Iterator[str]:
             yield f"{path.relative_to(root)}: written"
 
 
-def check_packs(root: Path) -> list[PackProblem]:
+def check_packs(root: Path) -> list[Problem]:
     """Every problem in every pack; also templates that are behind the scripts and pages."""
     made = templates(root)
-    found: list[PackProblem] = []
+    found: list[Problem] = []
     for domain in DOMAINS:
         path = root / "i18n" / "packs" / f"{domain}.pot"
         if not path.exists() or path.read_text(encoding="utf-8") != written(made[domain]):
-            found.append(PackProblem(f"i18n/packs/{domain}.pot", 1, "this is behind; run `flask i18n extract`"))
+            found.append(Problem(f"i18n/packs/{domain}.pot", 1, "this is behind; run `flask i18n extract`"))
     for locale, domain, path in packs_of(root):
         name = path.relative_to(root).as_posix()
         if domain not in made or path.stat().st_size > LARGEST_PACK:
-            found.append(PackProblem(name, 1, "there is no such domain, or the file is over 2 MB"))
+            found.append(Problem(name, 1, "there is no such domain, or the file is over 2 MB"))
             continue
         try:
             found += check(read_catalog(path), made[domain], locale, name)
         except (PoFileError, ValueError, UnicodeDecodeError) as trouble:
-            found.append(PackProblem(name, 1, f"this file cannot be read: {type(trouble).__name__}"))
+            found.append(Problem(name, 1, f"this file cannot be read: {type(trouble).__name__}"))
     return found
 
 

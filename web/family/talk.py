@@ -160,16 +160,13 @@ def show(picture: Picture, s: Services) -> Response:
 
 def answer(picture: Picture) -> dict[str, object]:
     """The acknowledgement of a reply: partials to append (or to replace when whole), and where things stand."""
-    context = _context(picture)
-    log = render_template("family/_log.html", **context)
-    form = render_template("family/_form.html", **context)
     scene = picture.scene
     name = scene.parts[scene.part] if scene.parts else ""
     return {
         "ok": picture.refusal is None and picture.status == 200,
         "seq": scene.seq,
         "whole": picture.whole or picture.status != 200,
-        "html": f"<div data-log>{log}</div><div data-form>{form}</div>",
+        "html": render_template("family/_answer.html", **_context(picture)),
         "announce": picture.refusal or picture.notice or (picture.ask.text if picture.ask else ""),
         "progress": {"part": scene.part + 1, "of": len(scene.parts), "name": name},
     }
