@@ -17,6 +17,9 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 STANDS_FOR_IT = "□"
 STEERING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Marks that steer direction (Unicode UAX #9). Words that hold one are isolated, so that it ends where they end."""
+PICTURES = re.compile("((?:[\U0001f000-\U0001faff\u2600-\u27bf][\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+)")
+"""Emoji, with what joins them. They get a font of their own: a reader's Arabic font has none and would show a box."""
+PICTURE_FONT = "Segoe UI Emoji"
 FSI, PDI = "\u2068", "\u2069"
 RTL_LANGUAGES = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 _STRONG = {"L": "l", "R": "r", "AL": "r", "EN": "d"}
@@ -58,7 +61,11 @@ class Writer:
         text, replaced = NOT_IN_XML.subn(STANDS_FOR_IT, text)
         self.replaced += replaced
         for piece, piece_rtl in spans(text, rtl):
-            _mark(paragraph.add_run(piece), piece_rtl, locale)
+            for part in PICTURES.split(piece):
+                if PICTURES.fullmatch(part):
+                    _draw(paragraph.add_run(part))
+                elif part:
+                    _mark(paragraph.add_run(part), piece_rtl, locale)
 
 
 def turn(paragraph: Paragraph) -> None:
@@ -93,6 +100,11 @@ def _mark(run: Run, rtl: bool, locale: str | None) -> None:
     tag = locale.replace("_", "-")
     if (tag.split("-")[0] in RTL_LANGUAGES) is rtl:
         properties.append(element("w:lang", **{"bidi" if rtl else "val": tag}))
+
+
+def _draw(run: Run) -> None:
+    fonts = {name: PICTURE_FONT for name in ("ascii", "hAnsi", "eastAsia", "cs")}
+    run._r.get_or_add_rPr().append(element("w:rFonts", **fonts))
 
 
 def _classes(text: str) -> str:

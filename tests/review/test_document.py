@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from review.export import document
-from review.export.runs import mostly_rtl, spans
+from review.export.runs import Writer, mostly_rtl, spans
 from review.export.words import Takeaway
 from tests.review.conftest import on_file
 
@@ -145,3 +145,11 @@ def test_an_office_program_opens_it_and_shows_every_script(whole: Takeaway, offi
     assert "😊" in text
     assert "Page 1 of" in text
     assert any(word in text for word in ("المدرسة", "المدرسة"[::-1]))
+
+
+def test_emoji_inside_arabic_have_a_font_that_has_them() -> None:
+    paragraph = Document().add_paragraph()
+    Writer().quote(paragraph, "يوم الجمعة 🍟 مع 👩‍👧 و ❤️", True, "ar")
+    fonts = {run.text: run._r.rPr.rFonts for run in paragraph.runs if run._r.rPr is not None}
+    assert {text for text, font in fonts.items() if font is not None} == {"🍟", "👩‍👧", "❤️"}
+    assert "".join(run.text for run in paragraph.runs) == "“يوم الجمعة 🍟 مع 👩‍👧 و ❤️”"
