@@ -104,9 +104,13 @@ function apply(answer) {
   say([...said, find("#now .notice")?.textContent, refused?.textContent].filter(Boolean).join(" "));
 }
 
-// Help opens over the questions, so that nothing typed is lost; it is fetched early, to be there without a network.
+// Help opens over the questions, so that nothing typed is lost; it is fetched at the first touch, to be there without
+// a network.
 let help;
+let helpAsked = 0;
 async function fetchHelp() {
+  if (help || Date.now() - helpAsked < 10000) return;
+  helpAsked = Date.now();
   const page = await fetch("/help").then((response) => response.text()).catch(() => {});
   if (page) help = find("main", parse(page));
 }
@@ -142,6 +146,8 @@ async function speak(form) {
   if (typed) find("#text").value = typed;
   ready();
   find("#question")?.focus({ preventScroll: true });
+  help = undefined;
+  helpAsked = 0;
   fetchHelp();
 }
 
@@ -266,6 +272,7 @@ function read(button) {
 function active() {
   const now = Date.now();
   touched = now;
+  if (chat()) fetchHelp();
   if (!chat() || now - told < 60000) return;
   told = now;
   post("/stay").then((response) => response.status === 403 && again()).catch(() => {});
@@ -371,8 +378,7 @@ addEventListener("load", () => {
   if (!chat()) return;
   const script = document.createElement("script");
   script.src = policy.createScriptURL(document.body.dataset.socket);
-  script.onload = () => (connect(), fetchHelp());
-  script.onerror = fetchHelp;
+  script.onload = connect;
   document.head.append(script);
 });
 

@@ -58,10 +58,10 @@ def come_in(page: Page, invitation: Invitation, by_code: bool = False) -> None:
     expect(page.locator("#log")).to_be_visible()
 
 
-def sit_down(page: Page, invitation: Invitation, safe: str | None = "yes") -> None:
+def sit_down(page: Page, invitation: Invitation, safe: str | None = "yes", locale: str = "en") -> None:
     """Straight to the conversation, as somebody whose PIN was right. The door counts tries, so few tests go through."""
     s = invitation.server.services
-    sitting, secret = s.sittings.open(invitation.id, "en", s.clock())
+    sitting, secret = s.sittings.open(invitation.id, locale, s.clock())
     if safe is not None:
         s.sittings.set_safe(sitting, safe, "alone")
     page.context.add_cookies([{"name": "s", "value": secret, "url": invitation.server.url, "httpOnly": True}])

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.acting import Invite, ahead_to, sit_down
+from tests.browser.acting import Invite, ahead_to, asked, sit_down
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STOPS = ("hello", "going_ok", "how_safe", "who_helps", "take_part", "read_back")
@@ -117,3 +117,74 @@ def test_wide_letters_and_lines_lose_nothing(page: Page, invite: Invite, width: 
         " && part.scrollWidth > part.clientWidth + 1).map(part => part.textContent)"
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("locale", ["en", "cy", "pl", "ar"])
+def test_help_and_leave_stand_side_by_side_in_every_language(
+    page: Page, invite: Invite, locale: str, width: int
+) -> None:
+    invitation = invite(locale=locale)
+    page.set_viewport_size({"width": width, "height": 640})
+    sit_down(page, invitation, locale=locale)
+    boxes = [page.locator(part).bounding_box() for part in (".out [data-help]", ".out [data-leave]")]
+    help_, leave = (box for box in boxes if box is not None)
+    assert abs(help_["y"] + help_["height"] / 2 - leave["y"] - leave["height"] / 2) < 1
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in (help_, leave))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_with_a_keyboard_up_the_question_and_the_writing_line_are_both_seen(page: Page, invite: Invite) -> None:
+    invitation = invite()
+    ahead_to(invitation, "going_ok")
+    sit_down(page, invitation)
+    page.locator("#text").focus()
+    page.set_viewport_size({"width": 360, "height": 340})
+    expect(page.locator("#question")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#text")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Leave")).to_be_in_viewport(ratio=1)
+
+
+def test_at_a_keyboard_typing_goes_to_the_answer_and_enter_sends_it(browser: Browser, invite: Invite) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    invitation = invite()
+    ahead_to(invitation, "practice")
+    sit_down(page, invitation)
+    page.keyboard.type("one")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("two")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .mine").last).to_contain_text("one\ntwo")
+    asked(page, "What is going OK")
+    page.keyboard.type("more")
+    expect(page.locator("#text")).to_have_value("more")
+    context.close()
+
+
+VOICES = """
+const voice = { localService: LOCAL, lang: "en-GB", name: "A voice" };
+self.spoken = [];
+Object.defineProperty(self, "speechSynthesis", { value: {
+  getVoices: () => [voice], speak: (words) => spoken.push(words), cancel: () => {}, speaking: false } });
+self.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_it_is_read_aloud_only_by_a_voice_of_this_device(page: Page, invite: Invite) -> None:
+    invitation = invite()
+    ahead_to(invitation, "how_safe")
+    page.add_init_script(VOICES.replace("LOCAL", "true"))
+    sit_down(page, invitation)
+    page.get_by_role("button", name="Read it to me").click()
+    assert "number" in page.evaluate("spoken[0].text")
+    assert page.evaluate("spoken[0].lang") == "en"
+
+
+def test_a_voice_somewhere_on_the_internet_is_never_used(page: Page, invite: Invite) -> None:
+    invitation = invite()
+    ahead_to(invitation, "how_safe")
+    page.add_init_script(VOICES.replace("LOCAL", "false"))
+    sit_down(page, invitation)
+    expect(page.locator("#question")).to_be_visible()
+    expect(page.locator("[data-read]")).to_be_hidden()
