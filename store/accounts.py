@@ -159,6 +159,11 @@ class Accounts:
             row = connection.execute(select(account).where(account.c.id == account_id)).mappings().first()
         return None if row is None else _account(row)
 
+    def find(self, email: str) -> Account | None:
+        """The account with this e-mail address."""
+        row = self._by_email(email.strip().lower())
+        return None if row is None else _account(row)
+
     def names(self) -> dict[str, str]:
         """Every account's name by its id, for showing who decided what."""
         with self._database.reading() as connection:

@@ -1,6 +1,4 @@
-"""The verbs of the command line: `flask scripts`, `flask talk`, `flask i18n`, `flask prepare`, `flask demo`, `flask
-accounts`,
-`flask purge`. Each parses, makes one call and prints."""
+"""The verbs of the command line: scripts, talk, i18n, prepare, demo, accounts, purge. Each parses, calls once, prints."""
 
 from __future__ import annotations
 
@@ -165,6 +163,19 @@ def accounts_add(email: str, name: str, role: str, password: str) -> None:
     if isinstance(outcome, NotAdded):
         raise click.ClickException(outcome.why)
     click.echo(f"{outcome.name} can sign in at {s.settings.public_url.rstrip('/')}/desk with {outcome.email}.")
+
+
+@accounts.command("code")
+@click.option("--email", prompt=True)
+def accounts_code(email: str) -> None:
+    """Set up one-time codes for an account: sign-in then asks for one from an authenticator app."""
+    s = services()
+    found = s.accounts.find(email)
+    if found is None:
+        raise click.ClickException("There is no account with this e-mail.")
+    secret = s.accounts.set_up_totp(found.id)
+    click.echo(f"otpauth://totp/Own%20Words:{found.email}?secret={secret}&issuer=Own%20Words")
+    click.echo("Put this into an authenticator app now; it is not shown again.")
 
 
 def _script(name: str) -> Script:
