@@ -1,10 +1,8 @@
 """Moves a conversation through its script. Pure: no clock, no store, no words; the same input gives the same outcome.
 
-A conversation is its turns. `fold` walks the script from the start along the latest reply at every position; what
-the walk
-no longer reaches is set aside, never deleted, and comes back when the walk reaches it again. One `transitions`
-machine per
-script version is built once and shared by everybody.
+A conversation is its turns. `fold` walks the script from the start along the latest reply at every position; what the
+walk no longer reaches is set aside, never deleted, and comes back when the walk reaches it again. One `transitions`
+machine per script version is built once and shared by everybody.
 """
 
 from __future__ import annotations
@@ -38,8 +36,8 @@ class TurnDoesNotFollow(Exception):
 class Standing:
     """Where a conversation stands, folded from its turns.
 
-    `trail` is every stop on the way so far, in order (`none` steps too); `here` is the open question, None when it
-    is over.
+    `trail` is every stop on the way so far, in order (`none` steps too); `here` is the open question, None when it is
+    over.
     """
 
     conversation: Conversation
@@ -141,8 +139,9 @@ def entries(script: Script, standing: Standing) -> tuple[Entry, ...]:
 
 
 def _asked(standing: Standing, turn: Turn) -> Given:
-    """How a turn was asked. A follow-up repeats the person's words; when they changed those later or took them out, the
-    words it repeated are left out too, because what somebody takes back before sending is never sent."""
+    """How a turn was asked. A follow-up repeats the person's words; when they changed those later or took them out,
+    the words it repeated are left out too, because what somebody takes back before sending is never sent.
+    """
     before = turn.position._replace(round=turn.position.round - 1)
     earlier = [one for one in standing.conversation.turns if one.position == before and one.seq < turn.seq]
     if turn.position.round == 0 or not earlier or standing.live[before] is earlier[-1]:

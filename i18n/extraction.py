@@ -61,8 +61,9 @@ def written(catalog: Catalog) -> str:
 
 
 def carried_over(template: Catalog, old: Catalog | None, locale: str) -> Catalog:
-    """The template with an older pack's translations. Where the English of a context changed, the translation stays but
-    is marked fuzzy: it is not shown until somebody has looked at it. What is no longer asked for is left out."""
+    """The template with an older pack's translations. Where the English of a context changed, the translation stays
+    but is marked fuzzy: it is not shown until somebody has looked at it. What is no longer asked for is left out.
+    """
     new = Catalog(locale=locale, fuzzy=False, header_comment=_HEADER)
     by_context = {} if old is None else {message.context: message for message in old if message.id and message.context}
     for message in template:

@@ -1,6 +1,5 @@
 """Keeps invites: hashes of link, code and PIN, and how many wrong tries there were. The link and code can be shown
-again to
-somebody with access (they are sealed with the case); the PIN cannot, by anyone.
+again to somebody with access (they are sealed with the case); the PIN cannot, by anyone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Keeps sittings: who holds a conversation now, through which browser, locked or open. On the path of every reply,
-so what was
-read is believed for two seconds; whatever changes through here is believed at once.
+"""Keeps sittings: who holds a conversation now, through which browser, locked or open. On the path of every reply, so
+what was read is believed for two seconds; whatever changes through here is believed at once.
 """
 
 from __future__ import annotations

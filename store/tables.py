@@ -1,10 +1,8 @@
 """Every table that is kept. Shapes only: no query, no rule.
 
 Columns named `sealed…` hold AES-256-GCM under the case's own key (`vault.py`): every name and every word a family
-gives.
-Turns, decisions and audit events are append-only; the first migration lays triggers that refuse UPDATE and DELETE on
-them.
-All times are UTC, stored without offset.
+gives. Turns, decisions and audit events are append-only: `migrations/append_only.py` lays triggers that refuse UPDATE
+and DELETE on them. All times are UTC, stored without offset.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The verbs of the command line: scripts, talk, i18n, prepare, demo, accounts, purge. Each parses, calls once, prints."""
+"""The verbs of the command line: scripts, talk, i18n, prepare, demo, accounts, purge. Each parses, calls and prints."""
 
 from __future__ import annotations
 

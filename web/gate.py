@@ -1,6 +1,6 @@
-"""The outermost door in front of `/socket.io`: no handshake without the page's own short-lived cookie, and never
-more live
-pages than there are threads for. A raw socket costs a thread for life, so it is refused before it gets one."""
+"""The outermost door in front of `/socket.io`: no handshake without the page's own short-lived cookie, and never more
+live pages than there are threads for. A raw socket costs a thread for life, so it is refused before it gets one.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """The numbers on the help page, as dated data per nation.
 
 They are here and not in the packs, so that no translation can change a digit. Whoever runs the server checks them
-against
-each service's own page and moves the date on.
+against each service's own page and moves the date on.
 """
 
 from __future__ import annotations
