@@ -11,30 +11,39 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from dialogs.reading import read_folder, read_text
+from dialogs.reading import read_folder, read_shared, read_text
 from dialogs.script import Script
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
+from i18n.noticing import Noticing
 from store.accounts import Accounts
 from store.audit import Audit
 from store.cases import Cases
 from store.conversations import Conversations
 from store.database import open_database
 from store.decisions import Decisions
+from store.editions import Editions
+from store.feedback import Feedback
 from store.invites import Invites
+from store.notices import Notices
 from store.sittings import Sittings
 from web.assets import serve_assets, squeeze_pages
+from web.clips import serve_clips
 from web.commands import add_commands
 from web.desk import desk
+from web.duty import keep_telling
 from web.errors import show_errors
 from web.family import family
 from web.headers import add_headers
 from web.keys import open_keys
 from web.language import speak
 from web.limits import Limits, Pace
+from web.notifying.choosing import notifier_from
+from web.outbox import Outbox
 from web.security import protect
 from web.services import EXTENSION, Services
 from web.settings import Settings
+from web.shelf import Shelf
 from web.sockets import open_sockets
 
 HERE = Path(__file__).resolve().parent
@@ -56,6 +65,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     protect(app, settings)
     add_headers(app, settings)
     serve_assets(app, HERE / "static")
+    serve_clips(app, HERE / "i18n" / "packs")
     squeeze_pages(app)
     speak(app)
     show_errors(app)
@@ -63,6 +73,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     app.register_blueprint(desk)
     add_commands(app)
     open_sockets(app)
+    keep_telling(app)
     return app
 
 
@@ -74,20 +85,28 @@ def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
     vault = open_keys(settings).vault
     database = open_database(settings.database)
     conversations = Conversations(database, vault)
+    editions = Editions(database)
+    shelf = Shelf(scripts, editions, read_shared(settings.scripts)[0])
     return Services(
         settings=settings,
         database=database,
         vault=vault,
         cases=Cases(database, vault),
         invites=Invites(database, vault),
-        sittings=Sittings(database, vault, timedelta(minutes=settings.idle_minutes)),
+        sittings=Sittings(database, vault, timedelta(minutes=settings.idle_minutes), shelf.keeps_in_page),
         accounts=Accounts(database, vault),
         audit=Audit(database, vault),
         conversations=conversations,
         decisions=Decisions(database, vault),
+        feedback=Feedback(database, vault),
+        notices=Notices(database, vault),
+        notifier=notifier_from(settings),
+        outbox=Outbox(),
         talks=Talks(conversations, {script.digest: script for script in scripts.values()}, _read),
         messages=Messages(HERE / "i18n"),
-        scripts=scripts,
+        noticing=Noticing(HERE / "i18n" / "packs"),
+        scripts=shelf,
+        editions=editions,
         limits=Limits(),
         pace=Pace(settings.replies_per_minute),
         clock=clock,

@@ -28,6 +28,7 @@ class Action(StrEnum):
     DECIDE = "decide"
     TAKE_AWAY = "take_away"
     MANAGE_ACCOUNTS = "manage_accounts"
+    WRITE_SCRIPTS = "write_scripts"
 
 
 OF_A_CASE = frozenset({Action.SEE_CASE, Action.CHANGE_CASE, Action.INVITE, Action.DECIDE, Action.TAKE_AWAY})
@@ -37,7 +38,7 @@ _MAY = {
     Role.WORKER: frozenset(_WORKS),
     Role.MANAGER: frozenset(_WORKS),
     Role.CHAIR: frozenset(_READS),
-    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK}),
+    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK, Action.WRITE_SCRIPTS}),
     Role.ADMINISTRATOR: frozenset({Action.SEE_DESK, Action.MANAGE_ACCOUNTS}),
 }
 

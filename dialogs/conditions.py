@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.conversation import Move, Reply
-from dialogs.script import Condition, Script, Step
+from dialogs.script import Condition, ReplyKind, Script, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Evidence:
 
     reply: Reply
     earlier: Mapping[str, Reply]
+    sets: int = 0
+    """How many worries and goals were shared with this person."""
 
 
 Predicate = Callable[[Evidence, object], bool]
@@ -49,6 +51,10 @@ def _nobody_named(evidence: Evidence, argument: object) -> bool:
     return (not evidence.reply.people) is argument
 
 
+def _sets_shared(evidence: Evidence, argument: object) -> bool:
+    return (evidence.sets > 0) is argument
+
+
 def _chose_at(evidence: Evidence, argument: object) -> bool:
     if not isinstance(argument, Mapping):
         return False
@@ -70,9 +76,10 @@ def _a_choice_here(script: Script, step: Step, argument: object) -> str | None:
 
 
 def _a_number(script: Script, step: Step, argument: object) -> str | None:
-    if isinstance(argument, int) and not isinstance(argument, bool) and 0 <= argument <= 10 and step.scale:
+    numbered = step.scale is not None or step.reply is ReplyKind.STEPS
+    if isinstance(argument, int) and not isinstance(argument, bool) and 0 <= argument <= 10 and numbered:
         return None
-    return "this condition needs a whole number from 0 to 10, on a step whose reply is a scale"
+    return "this condition needs a whole number from 0 to 10, on a step whose reply is a scale or steps"
 
 
 def _yes_or_no(script: Script, step: Step, argument: object) -> str | None:
@@ -101,6 +108,7 @@ CONDITIONS: Mapping[str, tuple[Predicate, Check]] = {
     "scale_at_least": (_scale_at_least, _a_number),
     "answered": (_answered, _yes_or_no),
     "nobody_named": (_nobody_named, _yes_or_no),
+    "sets_shared": (_sets_shared, _yes_or_no),
     "chose_at": (_chose_at, _earlier_choice),
     "answered_at": (_answered_at, _earlier_answer),
 }

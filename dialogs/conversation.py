@@ -30,8 +30,28 @@ class Move(StrEnum):
     TAKE_OUT = "take_out"
 
 
+class SharingWish(StrEnum):
+    """What the person wishes for one of their answers. A wish, never a promise."""
+
+    MEETING = "meeting"
+    WORKER_FIRST = "worker_first"
+    NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSet:
+    """A worry, its goal and the two ends of its scale, word for word as a worker shared them with the person."""
+
+    worry: str
+    goal: str
+    low: str
+    high: str
+
+
 class Position(NamedTuple):
-    """One asking of one question: the step, which visit to it (loops), and which round (0, then `more` follow-ups)."""
+    """One asking of one question: the step, which visit to it (or, inside `for_each`, which item), and which round
+    (0, then `more` follow-ups).
+    """
 
     step: str
     visit: int = 0
@@ -67,6 +87,10 @@ class Reply:
     choices: tuple[str, ...] = ()
     number: int | None = None
     people: tuple[Named, ...] = ()
+    drawing: str = ""
+    """A drawing as pen strokes (`strokes.py`), or nothing."""
+    wishes: tuple[tuple[str, SharingWish], ...] = ()
+    """At the read-back: (position, wish) for each answer the person said something about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +107,10 @@ class Given:
     """
     simpler: bool = False
     """True when the simpler wording was on the screen."""
+    noticed: bool = False
+    """True when the words may tell of harm. It brings a kind reply and an earlier reading, and nothing else."""
+    about: str = ""
+    """The shared worry the question was about, word for word, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +133,9 @@ class Conversation:
     digest: str
     turns: tuple[Turn, ...] = ()
     sent: bool = False
+    sets: tuple[SharedSet, ...] = ()
+    contact_only: bool = False
+    """True while an interview by others is planned: worries are not asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +150,9 @@ class Entry:
     given: Given
     mode: Mode | None = None
     scale: Scale | None = None
+    wish: SharingWish | None = None
+    detail_of: int | None = None
+    """The seq of the turn this says more about (where it was seen, what it did to the child), or None."""
 
     @property
     def verbatim(self) -> str:

@@ -7,8 +7,9 @@ machine per script version is built once and shared by everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
@@ -17,11 +18,15 @@ from transitions import Machine
 
 from dialogs.conditions import Evidence, holds
 from dialogs.conversation import LEFT_OUT, Conversation, Entry, Given, Move, Position, Reply, Turn, quote
-from dialogs.replies import Refusal, Trouble
-from dialogs.script import END, ReplyKind, Script, Step
+from dialogs.loops import items, shared_sets
+from dialogs.replies import MOST_PEOPLE, Refusal, Trouble
+from dialogs.script import END, EntryKind, ReplyKind, Scale, Script, Step
 
 MOST_TURNS = 1000
 """No conversation needs more; a loop that somebody keeps going round stops here, kindly."""
+_SKIPPED = Reply(Move.SKIP)
+MOST_ITEMS = 2 * MOST_PEOPLE
+"""`for_each` never has more to go through than this; past it, the way is a circle."""
 
 
 class ScriptGoesRoundWithoutAsking(Exception):
@@ -103,10 +108,11 @@ def revise(script: Script, standing: Standing, at: Position, new_reply: Reply, g
     live = {**standing.live, at: turn}
     after = _walk(script, conversation, live, (), Position(script.start))
     before_there, after_there = set(standing.trail), set(after.trail)
+    still = after_there | _to_come(script, after)
     return Outcome(
         turn,
         after,
-        set_aside=tuple(t for t in standing.replies() if t.position not in after_there),
+        set_aside=tuple(t for t in standing.replies() if t.position not in still),
         brought_back=tuple(t for t in after.replies() if t.position not in before_there),
     )
 
@@ -119,23 +125,52 @@ def can_change(script: Script, standing: Standing, at: Position) -> bool:
 def entries(script: Script, standing: Standing) -> tuple[Entry, ...]:
     """The draft map entries of a conversation: one for each question asked, declined ones too, taken-out ones not."""
     found: list[Entry] = []
-    for turn in standing.replies():
+    latest: dict[str, int] = {}
+    replies = standing.replies()
+    wishes = {at: wish for turn in replies for at, wish in turn.reply.wishes}
+    for turn in replies:
         step = script.steps[turn.position.step]
+        if turn.position.round == 0:
+            latest[step.id] = turn.seq
         if step.entry is None or step.practice or turn.reply.move in (Move.TAKE_OUT, Move.NO_MORE):
             continue
-        found.append(
-            Entry(
-                turn.seq,
-                turn.position,
-                step.entry,
-                step.reply,
-                turn.reply,
-                _asked(standing, turn),
-                step.mode,
-                step.scale,
-            )
+        entry = Entry(
+            turn=turn.seq,
+            position=turn.position,
+            kind=step.entry,
+            reply_kind=step.reply,
+            reply=turn.reply,
+            given=_asked(standing, turn),
+            mode=step.mode,
+            scale=_as_shown(step, turn),
+            wish=wishes.get(str(turn.position)),
+            detail_of=latest.get(step.detail_of or ""),
         )
+        found.append(entry)
     return tuple(found)
+
+
+def is_anonymous(script: Script, standing: Standing) -> bool:
+    """Whether the person chose that nobody is told whose answers these are."""
+    for turn in standing.replies():
+        wanted = script.steps[turn.position.step].anonymous_if
+        if wanted is not None and wanted in turn.reply.choices:
+            return True
+    return False
+
+
+def noticed(standing: Standing) -> bool:
+    """Whether any words that count may tell of harm. It can only make a worker read them sooner."""
+    return any(turn.given.noticed for turn in standing.replies())
+
+
+def _as_shown(step: Step, turn: Turn) -> Scale | None:
+    """The scale with its ends as the person saw them, which for a shared set are the set's own."""
+    if step.scale is None:
+        return None
+    shown = dict(turn.given.offered)
+    low, high = shown.get("low", step.scale.low), shown.get("high", step.scale.high)
+    return replace(step.scale, low=low, high=high) if "{" in step.scale.low + step.scale.high else step.scale
 
 
 def _asked(standing: Standing, turn: Turn) -> Given:
@@ -148,6 +183,26 @@ def _asked(standing: Standing, turn: Turn) -> Given:
         return turn.given
     said = quote(earlier[-1].reply.text)
     return replace(turn.given, asked=turn.given.asked.replace(said, LEFT_OUT)) if said else turn.given
+
+
+def _to_come(script: Script, standing: Standing) -> set[Position]:
+    """The places still to be reached if every question that is newly open were skipped: replies given there before
+    are only waiting, and nobody should be told that they are gone.
+    """
+    walk = _Walk(script, standing.conversation)
+    for stop in standing.trail:
+        turn = standing.live.get(stop)
+        walk.note(stop, None if turn is None else turn.reply)
+    position, steps = standing.here, 0
+    while position is not None and steps < MOST_TURNS:
+        steps += 1
+        step = script.steps[position.step]
+        if step.reply is ReplyKind.READ_BACK:
+            break
+        turn = standing.live.get(position) or Turn(0, position, _SKIPPED, Given("", datetime.min, "", ""))
+        walk.note(position, turn.reply)
+        position = walk.after(step, position, turn)
+    return set(walk.stops)
 
 
 def _closed(standing: Standing) -> Refusal | None:
@@ -169,58 +224,79 @@ def _walk(
     start: Position,
 ) -> Standing:
     """Follows the live replies from `start` to the first question without one."""
-    stops = list(trail)
-    visits = _count(trail)
-    earlier = {
-        position.step: live[position].reply
-        for position in trail
-        if position in live and (position.round == 0 or live[position].reply.move is Move.ANSWER)
-    }
+    walk = _Walk(script, conversation)
+    for stop in trail:
+        walk.note(stop, live[stop].reply if stop in live else None)
     position: Position | None = start
     silent = 0
     while position is not None:
         step = script.steps[position.step]
-        if step.reply is ReplyKind.NONE:
+        turn = live.get(position)
+        if step.reply is ReplyKind.NONE or (turn is None and _passed_over(conversation, step)):
             silent += 1
-            if silent > len(script.steps):
+            if silent > len(script.steps) * (MOST_ITEMS + 1):
                 raise ScriptGoesRoundWithoutAsking(f"{script.id}: {step.id}")
-            given_reply = Reply(Move.ANSWER)
-        elif position in live:
-            silent = 0
-            given_reply = live[position].reply
-        else:
+        elif turn is None:
             break
-        stops.append(position)
+        else:
+            silent = 0
+        if turn is not None or step.reply is ReplyKind.NONE:
+            walk.note(position, None if turn is None else turn.reply)
+        position = walk.after(step, position, turn)
+    return Standing(conversation, live, tuple(walk.stops), position)
+
+
+def _passed_over(conversation: Conversation, step: Step) -> bool:
+    """While others plan an interview nobody is asked about worries (guidance on achieving best evidence)."""
+    return conversation.contact_only and step.entry is EntryKind.WORRY
+
+
+class _Walk:
+    """What has to be remembered on the way: the stops, how often each step was visited, and what was said where."""
+
+    def __init__(self, script: Script, conversation: Conversation) -> None:
+        self._script = script
+        self._conversation = conversation
+        self.stops: list[Position] = []
+        self._visits: dict[str, int] = {}
+        self._earlier: dict[str, Reply] = {}
+
+    def note(self, position: Position, given_reply: Reply | None) -> None:
+        """This stop is on the way, answered so."""
+        step = self._script.steps[position.step]
+        self.stops.append(position)
         if position.round == 0:
-            visits[step.id] = visits.get(step.id, 0) + 1
-        if step.reply is not ReplyKind.NONE and (position.round == 0 or given_reply.move is Move.ANSWER):
-            earlier[step.id] = given_reply
-        position = _next(script, step, position, given_reply, earlier, visits)
-    return Standing(conversation, live, tuple(stops), position)
+            self._visits[step.id] = self._visits.get(step.id, 0) + 1
+        for inside in step.do:
+            self._earlier.pop(inside, None)
+        if given_reply is not None and (position.round == 0 or given_reply.move is Move.ANSWER):
+            self._earlier[step.id] = given_reply
+
+    def after(self, step: Step, position: Position, turn: Turn | None) -> Position | None:
+        """The place that follows a stop; `turn` is None where nothing was asked."""
+        if step.for_each is not None:
+            going = items(self._script, step, self._conversation, self._earlier)
+            if position.visit < len(going):
+                return Position(step.do[0], going[position.visit])
+        if turn is not None and _follows_up(step, position, turn):
+            return Position(step.id, position.visit, position.round + 1)
+        passed = Reply(Move.ANSWER if step.reply is ReplyKind.NONE else Move.SKIP)
+        first = self._earlier.get(step.id, passed) if turn is not None else passed
+        way = _Way(step.id)
+        machine(self._script).events[ONWARD].trigger(
+            way, Evidence(first, self._earlier, shared_sets(self._conversation))
+        )
+        if way.state == END:
+            return None
+        inside = self._script.loop_of(way.state)
+        visit = position.visit if inside is not None else self._visits.get(way.state, 0)
+        return Position(way.state, visit)
 
 
-def _count(trail: Iterable[Position]) -> dict[str, int]:
-    visits: dict[str, int] = {}
-    for position in trail:
-        if position.round == 0:
-            visits[position.step] = visits.get(position.step, 0) + 1
-    return visits
-
-
-def _next(
-    script: Script,
-    step: Step,
-    position: Position,
-    given_reply: Reply,
-    earlier: Mapping[str, Reply],
-    visits: Mapping[str, int],
-) -> Position | None:
-    if step.more is not None and given_reply.move is Move.ANSWER and position.round < step.more.at_most:
-        return Position(step.id, position.visit, position.round + 1)
-    first = earlier.get(step.id, given_reply)
-    way = _Way(step.id)
-    machine(script).events[ONWARD].trigger(way, Evidence(first, earlier))
-    return None if way.state == END else Position(way.state, visits.get(way.state, 0))
+def _follows_up(step: Step, position: Position, turn: Turn) -> bool:
+    """Whether to ask for more. Never after words that may tell of harm: telling once is enough."""
+    asked_more = step.more is not None and position.round < step.more.at_most
+    return asked_more and turn.reply.move is Move.ANSWER and bool(turn.reply.text) and not turn.given.noticed
 
 
 ONWARD = "onward"

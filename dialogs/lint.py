@@ -8,22 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from dialogs.reading import Problem
-from dialogs.script import END, Audience, ReplyKind, Script, Step
+from dialogs.reach import asked_next, reachable, ways
+from dialogs.references import Problem
+from dialogs.script import END, SETS, Audience, EntryKind, ReplyKind, Script
 from dialogs.wording import YOUNG, wording_problems
-
-OPEN = frozenset({ReplyKind.TEXT, ReplyKind.PEOPLE})
-LISTS = frozenset({ReplyKind.ONE_OF, ReplyKind.SOME_OF})
-OPEN_SHARE = 0.8
-"""Of the questions to a young person that ask for content, at least this share is open (guidance on achieving best
-evidence: open before specific)."""
-MOST_ROUNDS_YOUNG = 2
-"""Follow-ups that go on longer become an interrogation. `reading.py` holds adults to four."""
-YOUNGEST_FOR_NUMBERS = 9
-"""Below this age worded steps are answered more reliably than numbers."""
-OTHER = frozenset({"something_else", "someone_else", "not_sure", "dont_know", "dont_know_yet", "none_of_these"})
-NONE = frozenset({"none_of_these", "nobody", "not_sure", "dont_know", "dont_know_yet"})
-YES_NO = re.compile(r"(yes|no|maybe|sometimes|not really|sort of)\b", re.IGNORECASE)
+from dialogs.young import YOUNGEST_FOR_NUMBERS, for_the_young, lists, under_nine
 
 Found = Iterator[tuple[int, str]]
 
@@ -31,46 +20,15 @@ Found = Iterator[tuple[int, str]]
 def check(script: Script) -> list[Problem]:
     """Every problem in a script that reads, in the order of its lines."""
     rules: tuple[Callable[[Script], Found], ...] = (
-        _reach, _ways_onward, _loops, _parts, _scales, _read_back, _lists, _for_the_young, wording_problems,
+        _reach, _ways_onward, _circles, _parts, _scales, _read_back, _loops_over, _unnamed, _impact,
+        lists, for_the_young, under_nine, wording_problems,
     )  # fmt: skip
     found = {problem for rule in rules for problem in rule(script)}
     return [Problem(f"{script.id}.yaml", line, words) for line, words in sorted(found)]
 
 
-def _ways(script: Script, step: Step) -> list[str]:
-    return [route.go for route in step.routes if route.go in script.steps]
-
-
-def _reachable(script: Script, start: str, through: Callable[[Step], bool] = lambda step: True) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        step = script.steps[waiting.pop()]
-        if step.id not in seen and through(step):
-            seen.add(step.id)
-            waiting += _ways(script, step)
-    return seen
-
-
-def _asked_next(script: Script, step: Step) -> list[Step]:
-    """The questions that can come straight after this step, past steps that only say something."""
-    found: list[Step] = []
-    seen: set[str] = set()
-    waiting = _ways(script, step)
-    while waiting:
-        other = script.steps[waiting.pop()]
-        if other.id in seen:
-            continue
-        seen.add(other.id)
-        if other.reply is ReplyKind.NONE:
-            waiting += _ways(script, other)
-        else:
-            found.append(other)
-    return found
-
-
 def _reach(script: Script) -> Found:
-    reached = _reachable(script, script.start)
+    reached = reachable(script, script.start)
     for step in script.steps.values():
         if step.id not in reached:
             yield step.line, f"{step.id}: nothing leads here; add a route to it or take it out"
@@ -83,14 +41,14 @@ def _ways_onward(script: Script) -> Found:
             yield step.line, f"{step.id}: the last way onward has a condition; add one without `when` for the rest"
         if any(route.when is None for route in step.routes[:-1]):
             yield step.line, f"{step.id}: a way without `when` comes before others, so those are never taken"
-        if not ends & _reachable(script, step.id):
+        if not ends & reachable(script, step.id):
             yield step.line, f"{step.id}: the conversation can never end from here; lead it on to `{END}`"
 
 
-def _loops(script: Script) -> Found:
+def _circles(script: Script) -> Found:
     for step in script.steps.values():
-        silent = _reachable(script, step.id, lambda other: other.reply is ReplyKind.NONE)
-        if step.reply is ReplyKind.NONE and any(step.id in _ways(script, script.steps[one]) for one in silent):
+        silent = reachable(script, step.id, lambda other: other.reply is ReplyKind.NONE)
+        if step.reply is ReplyKind.NONE and any(step.id in ways(script, script.steps[one]) for one in silent):
             yield step.line, f"{step.id}: this goes round without asking anything; put a question into the circle"
 
 
@@ -114,7 +72,7 @@ def _scales(script: Script) -> Found:
             yield step.line, f"{step.id}: a child's scale needs words at 5 as well (`middle`)"
         if script.audience in YOUNG and youngest and int(youngest[0]) < YOUNGEST_FOR_NUMBERS:
             yield step.line, f"{step.id}: numbers are for 9 and over; offer five steps in words (`one_of`) instead"
-        if not any(other.reply is ReplyKind.TEXT for other in _asked_next(script, step)):
+        if not any(other.reply is ReplyKind.TEXT for other in asked_next(script, step)):
             yield step.line, f"{step.id}: a number alone says little; go on to “What stops it being lower?”"
 
 
@@ -125,46 +83,38 @@ def _read_back(script: Script) -> Found:
         yield 1, "add a `read_back` step: nobody sends words they have not read again"
         return
     for step in keeps:
-        past = _reachable(script, step.id, lambda other: other.reply is not ReplyKind.READ_BACK)
+        past = reachable(script, step.id, lambda other: other.reply is not ReplyKind.READ_BACK)
         if any(route.go == END for one in past for route in script.steps[one].routes):
             yield step.line, f"{step.id}: from here the end can be reached without `read_back`; lead through it"
     for back in backs:
-        after = _reachable(script, back.id) - {back.id}
+        after = reachable(script, back.id) - {back.id}
         for one in sorted(after):
             if script.steps[one].ask is not None:
                 yield script.steps[one].line, f"{one}: nothing may be asked after `read_back`, it is sent by then"
 
 
-def _lists(script: Script) -> Found:
+def _loops_over(script: Script) -> Found:
     for step in script.steps.values():
-        if step.entry is None or step.reply not in LISTS:
+        if step.for_each in (None, SETS):
             continue
-        ids = {choice.id for choice in step.choices}
-        if step.reply is ReplyKind.SOME_OF and not (ids & OTHER and ids & NONE):
-            yield step.line, f"{step.id}: offer `something_else` and `none_of_these` with every list"
-        if script.audience in YOUNG and step.reply is ReplyKind.ONE_OF and not ids & OTHER:
-            yield step.line, f"{step.id}: offer `something_else` or `not_sure` too, so that nobody has to pick wrongly"
-        if script.audience in YOUNG and not _beside_open(script, step):
-            yield step.line, f"{step.id}: a list needs an open question (`text`) just before or just after it"
+        if step.for_each not in script.steps or step.id not in reachable(script, step.for_each):
+            yield step.line, f"{step.id}: `{step.for_each}` never comes before this, so there is nothing to go through"
 
 
-def _beside_open(script: Script, step: Step) -> bool:
-    before = [other for other in script.steps.values() if step in _asked_next(script, other)]
-    return any(other.reply is ReplyKind.TEXT for other in [*before, *_asked_next(script, step)])
-
-
-def _for_the_young(script: Script) -> Found:
-    if script.audience not in YOUNG:
+def _unnamed(script: Script) -> Found:
+    if not script.may_be_unnamed:
         return
-    content = [step for step in script.steps.values() if step.entry is not None]
-    for step in content:
-        if not (step.simpler and step.why):
-            yield step.line, f"{step.id}: a young person needs `simpler` and `why` at every question"
-        if step.more is not None and step.more.at_most > MOST_ROUNDS_YOUNG:
-            yield step.line, f"{step.id}: follow up at most {MOST_ROUNDS_YOUNG} times (`at_most`)"
-        real = [choice for choice in step.choices if choice.id not in OTHER | NONE]
-        if real and all(YES_NO.match(choice.label) for choice in real):
-            yield step.line, f"{step.id}: no yes/no about what happened; ask openly (“tell me about…”)"
-    open_ = [step for step in content if step.reply in OPEN]
-    if content and len(open_) / len(content) < OPEN_SHARE:
-        yield 1, f"only {len(open_)} of {len(content)} questions are open; make it at least {OPEN_SHARE:.0%}"
+    for step in script.steps.values():
+        if step.entry not in (None, EntryKind.FEEDBACK):
+            yield step.line, f"{step.id}: a script that can be sent without a name holds only `feedback`"
+
+
+def _impact(script: Script) -> Found:
+    """A worry without its impact on the child is only half said; ask a professional for both, every time."""
+    if script.audience is not Audience.PROFESSIONAL:
+        return
+    told = {step.detail_of for step in script.steps.values() if "impact" in step.id}
+    for step in script.steps.values():
+        if step.entry is EntryKind.WORRY and step.detail_of is None and step.id not in told:
+            told_how = f"in a step called …impact with `detail_of: {step.id}`"
+            yield step.line, f"{step.id}: ask what this did to the child, {told_how}"

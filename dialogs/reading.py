@@ -6,24 +6,28 @@ Shapes and references are checked here; wording and routes as a whole are judged
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from dialogs.conditions import trouble_with
+from dialogs.pictures import PICTURES
+from dialogs.references import Problem as Problem
+from dialogs.references import reference_problems
 from dialogs.script import (
-    END,
+    STEP_IDS,
     Audience,
     Choice,
     Condition,
     EntryKind,
+    Keeping,
     Mode,
     More,
     ReplyKind,
@@ -32,92 +36,44 @@ from dialogs.script import (
     Script,
     Step,
 )
+from dialogs.written import WrittenRoute, WrittenScript, WrittenStep
 
 LARGEST_FILE = 256 * 1024
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+SHARED_FILE = "shared.yaml"
+"""The file beside the scripts with steps that several of them use."""
+KEPT_SHARED = "#: shared "
+"""How the last line of a kept script begins that used shared steps: with them as they were, so that it never changes.
+"""
+OWN = frozenset({"shared", "next", "part", "entry", "mode", "note", "detail_of"})
+"""What a step may say beside `shared`. The words are the shared step's."""
+Shared = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something an author must mend: which file, which line, and what to do about it."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
+def read_script(path: Path, shared: Shared | None = None) -> Script | list[Problem]:
+    """The script in this file, or everything that keeps it from being one. `shared` are the steps scripts may use."""
+    text = _text_of(path)
+    if isinstance(text, list):
+        return text
+    result = _read_once(text, path.name, json.dumps(shared or {}))
+    return list(result) if isinstance(result, tuple) else result
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _More(_Strict):
-    ask: Words
-    at_most: int = Field(ge=1, le=4)
-
-
-class _Scale(_Strict):
-    low: Words
-    high: Words
-    middle: Words | None = None
-    ends: Literal["low_is_worst", "high_is_worst"]
-
-
-class _Route(_Strict):
-    go: str
-    when: dict[str, Any] | None = Field(default=None, min_length=1, max_length=1)
-
-
-class _Step(_Strict):
-    part: int | None = Field(default=None, ge=1, le=6)
-    say: list[Words] = []
-    ask: Words | None = None
-    simpler: Words | None = None
-    why: Words | None = None
-    note: Words | None = None
-    reply: Literal["text", "one_of", "some_of", "people", "scale", "none", "read_back"] = "none"
-    choices: dict[Id, Words] = {}
-    scale: _Scale | None = None
-    entry: Literal["worry", "working_well", "needs_to_happen", "scale", "person", "chair_question"] | None = None
-    mode: Literal["fact", "feeling", "wish", "pretend"] | None = None
-    more: _More | None = None
-    practice: bool = False
-    next: str | Annotated[list[_Route], Field(min_length=1)]
-
-
-class _File(_Strict):
-    script: Id
-    version: int = Field(ge=1)
-    audience: Literal["child", "young_person", "parent", "network", "professional"]
-    ages: Words | None = None
-    title: Words
-    about: Words
-    parts: list[Words] = Field(min_length=1, max_length=6)
-    start: Id
-    steps: dict[Id, _Step] = Field(min_length=1, max_length=300)
-
-
-def read_script(path: Path) -> Script | list[Problem]:
-    """The script in this file, or everything that keeps it from being one."""
-    if path.stat().st_size > LARGEST_FILE:
-        return [Problem(path.name, 1, "this file is over 256 KB; split it")]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return [Problem(path.name, 1, "this file is not UTF-8 text; save it as UTF-8")]
-    return read_text(text, path.name)
+@lru_cache(maxsize=256)
+def _read_once(text: str, name: str, shared: str) -> Script | tuple[Problem, ...]:
+    """A file that has not changed is read once in a process: YAML with line numbers takes its time."""
+    result = read_text(text, name, json.loads(shared))
+    return tuple(result) if isinstance(result, list) else result
 
 
 def read_folder(folder: Path) -> tuple[dict[str, Script], list[Problem]]:
     """Every script in a folder by its id, and every problem found on the way."""
     scripts: dict[str, Script] = {}
-    problems: list[Problem] = []
+    shared, problems = read_shared(folder)
     for path in sorted(folder.glob("*.yaml")):
-        result = read_script(path)
+        if path.name == SHARED_FILE:
+            continue
+        result = read_script(path, shared)
         if isinstance(result, list):
             problems += result
         elif result.id in scripts or result.id != path.stem:
@@ -129,8 +85,87 @@ def read_folder(folder: Path) -> tuple[dict[str, Script], list[Problem]]:
     return scripts, problems
 
 
-def read_text(text: str, name: str) -> Script | list[Problem]:
-    """The script written in this YAML text, or its problems; `name` is the file name problems will carry."""
+def read_shared(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
+    """The steps in the folder's `shared.yaml` by name, and its problems. No file, no shared steps."""
+    path = folder / SHARED_FILE
+    if not path.exists():
+        return {}, []
+    text = _text_of(path)
+    tree = text if isinstance(text, list) else _tree(text, path.name)
+    if isinstance(tree, list):
+        return {}, tree
+    steps: dict[str, Mapping[str, Any]] = {}
+    problems: list[Problem] = []
+    for name, step in tree.items():
+        try:
+            WrittenStep.model_validate(_plain(step))
+        except ValidationError as trouble:
+            problems += [
+                Problem(path.name, _line_of(tree, (name, *e["loc"])), _say((name, *e["loc"]), e["msg"], e["type"]))
+                for e in trouble.errors()
+            ]
+        else:
+            steps[str(name)] = _plain(step)  # type: ignore[assignment]
+    return steps, problems
+
+
+def read_text(text: str, name: str, shared: Shared | None = None) -> Script | list[Problem]:
+    """The script written in this YAML text, or its problems; `name` is the file name problems will carry. A text that
+    was kept with the shared steps it used brings them along.
+    """
+    tree = _tree(text, name)
+    if isinstance(tree, list):
+        return tree
+    body, _, kept = text.partition(f"\n{KEPT_SHARED}")
+    plain = _plain(tree)
+    try:
+        used = _fill_in(plain, json.loads(kept) if kept else shared or {})
+    except (UnknownShared, ValueError) as trouble:
+        line = _line_of(tree, ("steps", *trouble.args[:1])) if isinstance(trouble, UnknownShared) else 1
+        return [Problem(name, line, str(trouble))]
+    try:
+        file = WrittenScript.model_validate(plain)
+    except ValidationError as trouble:
+        return [Problem(name, _line_of(tree, e["loc"]), _say(e["loc"], e["msg"], e["type"])) for e in trouble.errors()]
+    source = f"{body}\n{KEPT_SHARED}{json.dumps(used, sort_keys=True)}\n" if used else text
+    script = _script(file, tree, source)
+    return [Problem(name, line, words) for line, words in reference_problems(script)] or script
+
+
+class UnknownShared(Exception):
+    """A step names a shared step that is not there, or says something only the shared step may say."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}: {self.args[1]}"
+
+
+def _fill_in(plain: Any, shared: Shared) -> dict[str, Any]:
+    """Puts the shared steps into the steps that use them; which ones were used, as they are now."""
+    used: dict[str, Any] = {}
+    steps = plain.get("steps")
+    for step_id, step in (steps if isinstance(steps, dict) else {}).items():
+        if not isinstance(step, dict) or "shared" not in step:
+            continue
+        called = step["shared"]
+        if not isinstance(called, str) or called not in shared:
+            raise UnknownShared(step_id, f"there is no shared step called `{called}` in {SHARED_FILE}")
+        if too_much := sorted(set(step) - OWN):
+            raise UnknownShared(step_id, f"`{too_much[0]}` cannot stand beside `shared`; the shared step says it")
+        used[called] = shared[called]
+        steps[step_id] = {**shared[called], **step}
+    return used
+
+
+def _text_of(path: Path) -> str | list[Problem]:
+    if path.stat().st_size > LARGEST_FILE:
+        return [Problem(path.name, 1, "this file is over 256 KB; split it")]
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return [Problem(path.name, 1, "this file is not UTF-8 text; save it as UTF-8")]
+
+
+def _tree(text: str, name: str) -> CommentedMap | list[Problem]:
     if "\t" in text:
         line = text[: text.index("\t")].count("\n") + 1
         return [Problem(name, line, "there is a tab here; use spaces")]
@@ -147,12 +182,7 @@ def read_text(text: str, name: str) -> Script | list[Problem]:
         return [Problem(name, 1, "a script starts with `script:`, `version:` and so on")]
     if _uses_anchors(text, tree):
         return [Problem(name, 1, "anchors and aliases (& and *) are not used in scripts; write the words out")]
-    try:
-        file = _File.model_validate(_plain(tree))
-    except ValidationError as trouble:
-        return [Problem(name, _line_of(tree, e["loc"]), _say(e["loc"], e["msg"], e["type"])) for e in trouble.errors()]
-    script = _script(file, tree, text)
-    return [Problem(name, line, words) for line, words in _reference_problems(script)] or script
+    return tree
 
 
 def _uses_anchors(text: str, tree: object) -> bool:
@@ -196,16 +226,18 @@ _SAID = {
 
 
 def _say(path: Sequence[int | str], message: str, kind: str) -> str:
-    place = ".".join(str(part) for part in path if part != "list[_Route]" and part != "str") or "this file"
+    place = ".".join(str(part) for part in path if part != "list[WrittenRoute]" and part != "str") or "this file"
     return f"{place}: {_SAID.get(kind, message)}"
 
 
-def _script(file: _File, tree: CommentedMap, text: str) -> Script:
+def _script(file: WrittenScript, tree: CommentedMap, source: str) -> Script:
     steps: dict[str, Step] = {}
     part = 0
+    onward = _onward(file)
     for step_id, step in file.steps.items():
         part = part if step.part is None else step.part - 1
-        steps[step_id] = _step(step_id, step, part, _line_of(tree, ("steps", step_id)))
+        line = _line_of(tree, ("steps", step_id))
+        steps[step_id] = _step(step_id, step, part, line, onward.get(step_id, ()))
     return Script(
         id=file.script,
         version=file.version,
@@ -216,71 +248,70 @@ def _script(file: _File, tree: CommentedMap, text: str) -> Script:
         start=file.start,
         parts=tuple(file.parts),
         steps=steps,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        source=text,
+        digest=hashlib.sha256(source.encode()).hexdigest(),
+        source=source,
+        also_for=tuple(Audience(one) for one in file.also_for),
+        kept=Keeping(file.kept),
     )
 
 
-def _step(step_id: str, step: _Step, part: int, line: int) -> Step:
+def _onward(file: WrittenScript) -> dict[str, tuple[Route, ...]]:
+    """Where each step leads. Under `do` a step without `next` leads to the one after it, and the last one back."""
+    onward: dict[str, tuple[Route, ...]] = {}
+    for step_id, step in file.steps.items():
+        for one, after in zip(step.do, [*step.do[1:], step_id], strict=False):
+            onward[one] = (Route(after),)
+    for step_id, step in file.steps.items():
+        if isinstance(step.next, str):
+            onward[step_id] = (Route(step.next),)
+        elif step.next is not None:
+            onward[step_id] = tuple(_route(route) for route in step.next)
+    return onward
+
+
+def _step(step_id: str, step: WrittenStep, part: int, line: int, routes: tuple[Route, ...]) -> Step:
+    scale = step.scale
     return Step(
         id=step_id,
         line=line,
         part=part,
-        routes=(Route(step.next),) if isinstance(step.next, str) else tuple(_route(route) for route in step.next),
+        routes=routes,
         say=tuple(step.say),
         ask=step.ask,
         simpler=step.simpler,
         why=step.why,
         note=step.note,
         reply=ReplyKind(step.reply),
-        choices=tuple(Choice(id_, label) for id_, label in step.choices.items()),
-        scale=None
-        if step.scale is None
-        else Scale(step.scale.low, step.scale.high, step.scale.ends, step.scale.middle),
+        choices=tuple(_choices(step)),
+        scale=None if scale is None else Scale(scale.low, scale.high, scale.ends, scale.middle),
         entry=None if step.entry is None else EntryKind(step.entry),
         mode=None if step.mode is None else Mode(step.mode),
         more=None if step.more is None else More(step.more.ask, step.more.at_most),
         practice=step.practice,
+        at_most=step.at_most,
+        draw=step.draw,
+        sharing=step.sharing,
+        detail_of=step.detail_of,
+        anonymous_if=step.anonymous_if,
+        for_each=step.for_each,
+        do=tuple(step.do),
+        shared=step.shared,
     )
 
 
-def _route(route: _Route) -> Route:
+def _choices(step: WrittenStep) -> Iterator[Choice]:
+    for id_, label in zip(STEP_IDS, step.steps, strict=False):
+        yield Choice(id_, label, picture=id_)
+    for id_, written in step.choices.items():
+        if isinstance(written, str):
+            yield Choice(id_, written)
+        else:
+            words = written.say or PICTURES.get(written.picture, "")
+            yield Choice(id_, words, written.picture, wordless=written.say is None)
+
+
+def _route(route: WrittenRoute) -> Route:
     if route.when is None:
         return Route(route.go)
     [(name, argument)] = route.when.items()
     return Route(route.go, Condition(name, argument))
-
-
-def _reference_problems(script: Script) -> list[tuple[int, str]]:
-    """Names that point nowhere, and pieces that do not fit the kind of reply."""
-    found: list[tuple[int, str]] = []
-    if script.start not in script.steps:
-        found.append((1, f"start: there is no step called `{script.start}`"))
-    if END in script.steps:
-        found.append((script.steps[END].line, f"a step may not be called `{END}`; that is where conversations stop"))
-    for step in script.steps.values():
-        found += [(step.line, f"{step.id}: {words}") for words in _step_problems(script, step)]
-    return found
-
-
-def _step_problems(script: Script, step: Step) -> list[str]:
-    found: list[str] = []
-    if step.part >= len(script.parts):
-        found.append(f"part {step.part + 1} is not among the {len(script.parts)} parts of this script")
-    for route in step.routes:
-        if route.go != END and route.go not in script.steps:
-            found.append(f"`go` or `next` names a step that is not here: {route.go}")
-        if route.when is not None and (trouble := trouble_with(route.when, script, step)):
-            found.append(trouble)
-    wants_choices = step.reply in (ReplyKind.ONE_OF, ReplyKind.SOME_OF)
-    if (step.ask is None) != (step.reply is ReplyKind.NONE):
-        found.append("a step with a reply needs `ask`, and a step with `ask` needs a reply")
-    if wants_choices != bool(step.choices):
-        found.append("`choices` belong to one_of and some_of, and those need them")
-    if (step.reply is ReplyKind.SCALE) != (step.scale is not None):
-        found.append("`scale` belongs to a step whose reply is scale, with both ends in words")
-    if step.more is not None and step.reply is not ReplyKind.TEXT:
-        found.append("`more` only follows a text reply")
-    if step.reply is ReplyKind.NONE and not step.say:
-        found.append("this step says nothing and asks nothing")
-    return found

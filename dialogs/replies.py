@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.conversation import Move, Named, Reply
-from dialogs.script import ReplyKind, Step
+from dialogs import strokes
+from dialogs.conversation import Move, Named, Position, Reply, SharingWish
+from dialogs.script import STEP_IDS, ReplyKind, Step
 
 LONGEST_TEXT = 4000
 """Characters (Unicode code points after NFC) one answer may have."""
 LONGEST_NAME = 100
 MOST_PEOPLE = 12
 SCALE_TOP = 10
+_MAY_BE_NOTHING = (ReplyKind.TEXT, ReplyKind.SOME_OF, ReplyKind.PICTURES, ReplyKind.PEOPLE)
 
 
 class Trouble(StrEnum):
@@ -34,6 +36,8 @@ class Trouble(StrEnum):
     PICK_A_NUMBER = "pick_a_number"
     NOT_HERE = "not_here"
     ALREADY_SENT = "already_sent"
+    TOO_MANY = "too_many"
+    DRAWING = "drawing"
     OVER = "over"
     ENOUGH = "enough"
 
@@ -57,6 +61,9 @@ class Raw:
     people: tuple[tuple[str, str], ...] = ()
     simpler: bool = False
     """Whether the simpler wording was open on the screen."""
+    drawing: str = ""
+    wishes: tuple[tuple[str, str], ...] = ()
+    """(position, sharing wish) as picked beside the answers that were read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def moves_for(step: Step, round_: int) -> tuple[Move, ...]:
         return (Move.NO_MORE,)
     if step.entry is None and step.reply is ReplyKind.ONE_OF:
         return (Move.SKIP,)
-    if step.reply in (ReplyKind.TEXT, ReplyKind.SOME_OF, ReplyKind.PEOPLE) and not step.practice:
+    if step.reply in _MAY_BE_NOTHING and not step.practice:
         return (Move.SKIP, Move.DONT_KNOW, Move.NOTHING, Move.RATHER_NOT)
     return (Move.SKIP, Move.DONT_KNOW, Move.RATHER_NOT)
 
@@ -100,28 +107,52 @@ def check(step: Step, round_: int, raw: Raw) -> Checked | Refusal:
         return Refusal(Trouble.TOO_LONG, len(text) - LONGEST_TEXT)
     match step.reply:
         case ReplyKind.TEXT:
-            result = Reply(Move.ANSWER, text=text) if text.strip() else Refusal(Trouble.EMPTY)
-        case ReplyKind.ONE_OF | ReplyKind.SOME_OF:
+            result = _written(step, text, raw.drawing)
+        case ReplyKind.ONE_OF | ReplyKind.SOME_OF | ReplyKind.PICTURES | ReplyKind.STEPS:
             result = _chosen(step, raw.choices, text)
         case ReplyKind.SCALE:
             result = _rated(raw.number)
         case ReplyKind.PEOPLE:
             result, dropped = _named(raw.people)
         case ReplyKind.READ_BACK:
-            result = Reply(Move.ANSWER)
+            result = Reply(Move.ANSWER, wishes=_wished(step, raw.wishes))
         case ReplyKind.NONE:
             result = Refusal(Trouble.NOT_HERE)
     return result if isinstance(result, Refusal) else Checked(result, dropped)
+
+
+def _written(step: Step, text: str, drawing: str) -> Reply | Refusal:
+    drawn = ""
+    if drawing and step.draw:
+        read = strokes.read(drawing)
+        if read is None:
+            return Refusal(Trouble.DRAWING)
+        drawn = read
+    if not text.strip() and not drawn:
+        return Refusal(Trouble.EMPTY)
+    return Reply(Move.ANSWER, text=text if text.strip() else "", drawing=drawn)
+
+
+def _wished(step: Step, wishes: Sequence[tuple[str, str]]) -> tuple[tuple[str, SharingWish], ...]:
+    """The wishes that can be read; a wish is optional, so the rest is simply no wish."""
+    if not step.sharing:
+        return ()
+    known = {wish.value: wish for wish in SharingWish}
+    return tuple((at, known[wish]) for at, wish in dict(wishes).items() if wish in known and Position.read(at))
 
 
 def _chosen(step: Step, choices: Sequence[str], text: str) -> Reply | Refusal:
     picked = tuple(dict.fromkeys(choices))
     if any(step.choice(choice) is None for choice in picked):
         return Refusal(Trouble.UNKNOWN_CHOICE)
-    if not picked or (step.reply is ReplyKind.ONE_OF and len(picked) > 1):
+    one = step.reply in (ReplyKind.ONE_OF, ReplyKind.STEPS)
+    if not picked or (one and len(picked) > 1):
         return Refusal(Trouble.PICK_ONE)
+    if step.at_most is not None and len(picked) > step.at_most:
+        return Refusal(Trouble.TOO_MANY, step.at_most)
     in_order = tuple(choice.id for choice in step.choices if choice.id in picked)
-    return Reply(Move.ANSWER, choices=in_order, text=text if text.strip() else "")
+    number = STEP_IDS.index(in_order[0]) + 1 if step.reply is ReplyKind.STEPS else None
+    return Reply(Move.ANSWER, choices=in_order, text=text if text.strip() else "", number=number)
 
 
 def _rated(number: str) -> Reply | Refusal:

@@ -5,107 +5,17 @@ Built from a standing and a translator; it decides nothing and knows no screen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from dialogs.conversation import Move, Position, Turn, quote
 from dialogs.engine import Standing, can_change
-from dialogs.replies import SCALE_TOP, moves_for
-from dialogs.script import ReplyKind, Script, Step
-
-
-class Worded(Protocol):
-    """A text with the locale it is really in (which tells when it fell back to the source language)."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def locale(self) -> str: ...
-
-
-class Translator(Protocol):
-    """What this module needs of a language: the words of a script's slot, with placeholders filled."""
-
-    @property
-    def locale(self) -> str: ...
-    def script(self, context: str, source: str, values: Mapping[str, str]) -> Worded: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bubble:
-    """One thing in the log. `kind` is say, ask, answer, declined or sent; `stop` is its place on the trail."""
-
-    kind: str
-    text: str
-    locale: str
-    stop: int
-    position: str = ""
-    move: Move = Move.ANSWER
-    changeable: bool = False
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice as it is worded on the screen."""
-
-    id: str
-    text: str
-    locale: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """A scale as it is worded on the screen."""
-
-    low: Worded
-    high: Worded
-    middle: Worded | None
-    top: int = SCALE_TOP
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row of the read-back: what was asked, what was answered, and where."""
-
-    position: str
-    asked: str
-    asked_locale: str
-    answer: Bubble
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """The open question, or an earlier one opened again to change (`changing`)."""
-
-    position: str
-    kind: ReplyKind
-    text: str
-    locale: str
-    simpler: Worded | None
-    why: Worded | None
-    options: tuple[Option, ...]
-    ends: Ends | None
-    moves: tuple[Move, ...]
-    read_back: tuple[Item, ...] = ()
-    changing: bool = False
-    current: Turn | None = None
-    practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Everything on the person's screen: the log so far, what is asked now, and how far along (part of parts)."""
-
-    conversation: str
-    seq: int
-    title: str
-    bubbles: tuple[Bubble, ...]
-    ask: Ask | None
-    part: int
-    parts: tuple[str, ...]
-    sent: bool
+from dialogs.fixed import SHARING, kind_reply
+from dialogs.loops import person_at
+from dialogs.replies import moves_for
+from dialogs.script import LEFT_OPEN, SETS, Choice, ReplyKind, Script, Step
+from dialogs.shown import Ask, Bubble, Ends, Item, Option, Scene, Translator, Worded
 
 
 def build(
@@ -115,11 +25,12 @@ def build(
     and all that follows (the screen has the rest already)."""
     teller = _Teller(script, standing, words, values)
     bubbles: list[Bubble] = []
-    stops = [*standing.trail, *([standing.here] if standing.here else [])]
+    wordless = standing.conversation.sent and not standing.conversation.turns  # sent without a name: words are gone
+    stops = [] if wordless else [*standing.trail, *([standing.here] if standing.here else [])]
     for index in range(answered or 0, len(stops)):
         shown = teller.stop(index, stops[index])
         bubbles += [b for b in shown if b.kind not in ("say", "ask")] if index == answered else shown
-    here = standing.here
+    here = None if standing.conversation.sent else standing.here
     part = script.steps[stops[-1].step].part if stops else 0
     return Scene(
         conversation=standing.conversation.id,
@@ -151,14 +62,14 @@ def answer_words(script: Script, turn: Turn, words: Translator, values: Mapping[
     """The reply of a turn as the person reads it: their own text, or choices in the language on the screen."""
     step = script.steps[turn.position.step]
     reply = turn.reply
-    if reply.number is not None:
+    if step.reply is ReplyKind.SCALE and reply.number is not None:
         return str(reply.number)
     if reply.people:
         return "\n".join(f"{p.name} ({p.who})" if p.who else p.name for p in reply.people)
     lines = []
     for id_ in reply.choices:
         if (choice := step.choice(id_)) is not None:
-            lines.append(words.script(f"{script.id}.{step.id}.choice.{id_}", choice.label, values).text)
+            lines.append(words.script(step.context(script.id, f"choice.{id_}"), choice.label, values).text)
     return "\n".join([*lines, reply.text] if reply.text else lines)
 
 
@@ -172,9 +83,9 @@ class _Teller:
     def stop(self, index: int, position: Position) -> list[Bubble]:
         step = self.script.steps[position.step]
         bubbles: list[Bubble] = []
-        if position.round == 0:
+        if position.round == 0 and (step.for_each is None or self._begins(step, index, position)):
             for number, said in enumerate(step.say):
-                phrase = self._phrase(step, f"say.{number}", said)
+                phrase = self._phrase(step, position, f"say.{number}", said)
                 bubbles.append(Bubble("say", phrase.text, phrase.locale, index))
         if step.ask is not None:
             asked = self._question(step, position)
@@ -182,51 +93,94 @@ class _Teller:
         turn = self.standing.live.get(position)
         if turn is not None and index < len(self.standing.trail):
             bubbles.append(self._answer(turn, index))
+            bubbles += self._kind_reply(turn, index)
         return bubbles
+
+    def _begins(self, loop: Step, index: int, position: Position) -> bool:
+        """Whether `for_each` begins here and has something to go through; only then it says what it has to say."""
+        after = [*self.standing.trail[index + 1 : index + 2], self.standing.here]
+        return position.visit == 0 and after[0] is not None and after[0].step in loop.do
+
+    def _kind_reply(self, turn: Turn, index: int) -> list[Bubble]:
+        """The fixed answer to words that may tell of harm: the first time only, so that nobody is told it all day."""
+        if not turn.given.noticed or any(one.given.noticed for one in self._before(turn)):
+            return []
+        lines = [
+            self.words.script(context, words, self.values)
+            for context, words in kind_reply(self.script.audience, self.script.may_be_unnamed)
+        ]
+        return [Bubble("kind_reply", "\n".join(one.text for one in lines), lines[0].locale, index)]
+
+    def _before(self, turn: Turn) -> Iterator[Turn]:
+        for other in self.standing.replies():
+            if other is turn:
+                return
+            yield other
 
     def _answer(self, turn: Turn, index: int) -> Bubble:
         position = str(turn.position)
+        step = self.script.steps[turn.position.step]
         locale = turn.given.locale if turn.reply.text or turn.reply.people else self.words.locale
         changeable = can_change(self.script, self.standing, turn.position)
         if turn.reply.move is not Move.ANSWER:
             return Bubble("declined", "", self.words.locale, index, position, turn.reply.move, changeable)
-        if self.script.steps[turn.position.step].reply is ReplyKind.READ_BACK:
+        if step.reply is ReplyKind.READ_BACK:
             return Bubble("sent", "", self.words.locale, index, position)
-        text = answer_words(self.script, turn, self.words, self.values)
-        return Bubble("answer", text, locale, index, position, Move.ANSWER, changeable, turn.reply.number)
+        text = answer_words(self.script, turn, self.words, self._values(turn.position))
+        number = turn.reply.number if step.reply is ReplyKind.SCALE else None
+        drawing = turn.reply.drawing
+        return Bubble("answer", text, locale, index, position, Move.ANSWER, changeable, number, drawing)
 
     def ask(self, position: Position, changing: bool = False, read_back: bool = True) -> Ask:
         step = self.script.steps[position.step]
         first = position.round == 0
         asked = self._question(step, position)
-        options = []
-        for choice in step.choices:
-            phrase = self._phrase(step, f"choice.{choice.id}", choice.label)
-            options.append(Option(choice.id, phrase.text, phrase.locale))
         return Ask(
             position=str(position),
             kind=step.reply,
             text=asked.text,
             locale=asked.locale,
-            simpler=self._phrase(step, "simpler", step.simpler) if step.simpler and first else None,
-            why=self._phrase(step, "why", step.why) if step.why else None,
-            options=tuple(options),
-            ends=self._ends(step),
+            simpler=self._phrase(step, position, "simpler", step.simpler) if step.simpler and first else None,
+            why=self._phrase(step, position, "why", step.why) if step.why else None,
+            options=self._options(step, position),
+            ends=self._ends(step, position),
             moves=moves_for(step, position.round),
             read_back=self._read_back() if read_back and step.reply is ReplyKind.READ_BACK else (),
             changing=changing,
             current=self.standing.live.get(position) if changing else None,
             practice=step.practice,
+            at_most=step.at_most,
+            draw=step.draw and first,
+            sharing=self._sharing() if step.sharing else (),
+            context=step.context(self.script.id, "ask" if first else "more.ask"),
+            about=self._values(position).get("worry", ""),
         )
 
-    def _ends(self, step: Step) -> Ends | None:
+    def _options(self, step: Step, position: Position) -> tuple[Option, ...]:
+        choices: Sequence[Choice] = step.choices
+        if step.reply is ReplyKind.PICTURES:
+            choices = shuffled(choices, f"{self.standing.conversation.id}.{position}")
+        options = []
+        for choice in choices:
+            phrase = self._phrase(step, position, f"choice.{choice.id}", choice.label)
+            options.append(Option(choice.id, phrase.text, phrase.locale, choice.picture, choice.wordless))
+        return tuple(options)
+
+    def _sharing(self) -> tuple[Option, ...]:
+        options = []
+        for wish, source in SHARING.items():
+            phrase = self.words.script(f"sharing.{wish}", source, self.values)
+            options.append(Option(wish, phrase.text, phrase.locale))
+        return tuple(options)
+
+    def _ends(self, step: Step, position: Position) -> Ends | None:
         if step.scale is None:
             return None
         middle = step.scale.middle
         return Ends(
-            self._phrase(step, "scale.low", step.scale.low),
-            self._phrase(step, "scale.high", step.scale.high),
-            None if middle is None else self._phrase(step, "scale.middle", middle),
+            self._phrase(step, position, "scale.low", step.scale.low),
+            self._phrase(step, position, "scale.high", step.scale.high),
+            None if middle is None else self._phrase(step, position, "scale.middle", middle),
         )
 
     def _read_back(self) -> tuple[Item, ...]:
@@ -234,23 +188,42 @@ class _Teller:
         for index, position in enumerate(self.standing.trail):
             step = self.script.steps[position.step]
             turn = self.standing.live.get(position)
-            if (
-                turn is None
-                or turn.reply.move is Move.NO_MORE
-                or step.reply is ReplyKind.READ_BACK
-                or step.entry is None
-            ):
+            if turn is None or turn.reply.move is Move.NO_MORE or step.entry is None:
                 continue
             asked = self._question(step, position)
-            items.append(Item(str(position), asked.text, asked.locale, self._answer(turn, index)))
+            answer = self._answer(turn, index)
+            items.append(Item(str(position), asked.text, asked.locale, answer, turn.given.about))
         return tuple(items)
 
     def _question(self, step: Step, position: Position) -> Worded:
         if position.round == 0 or step.more is None:
-            return self._phrase(step, "ask", step.ask or "")
+            return self._phrase(step, position, "ask", step.ask or "")
         before = self.standing.live.get(position._replace(round=position.round - 1))
         own = {} if before is None else {"reply": quote(before.reply.text)}
-        return self.words.script(f"{self.script.id}.{step.id}.more.ask", step.more.ask, {**self.values, **own})
+        values = {**self._values(position), **own}
+        return self.words.script(step.context(self.script.id, "more.ask"), step.more.ask, values)
 
-    def _phrase(self, step: Step, slot: str, source: str) -> Worded:
-        return self.words.script(f"{self.script.id}.{step.id}.{slot}", source, self.values)
+    def _phrase(self, step: Step, position: Position, slot: str, source: str) -> Worded:
+        return self.words.script(step.context(self.script.id, slot), source, self._values(position))
+
+    def _values(self, position: Position) -> Mapping[str, str]:
+        """What placeholders stand for here; inside `for_each` also the item it is about."""
+        loop = self.script.loop_of(position.step)
+        if loop is None:
+            return self.values
+        conversation = self.standing.conversation
+        if loop.for_each == SETS:
+            return {**self.values, **asdict(conversation.sets[position.visit])}
+        source = self.script.steps[loop.for_each or ""]
+        if source.reply is ReplyKind.PEOPLE:
+            return {**self.values, "item": person_at(conversation, loop, position.visit)}
+        choice = source.choices[position.visit]
+        said = self.words.script(source.context(self.script.id, f"choice.{choice.id}"), choice.label, self.values)
+        return {**self.values, "item": said.text}
+
+
+def shuffled(choices: Sequence[Choice], seed: str) -> tuple[Choice, ...]:
+    """The choices in an order that is this conversation's own and stays the same; those that name nothing stay last."""
+    named = [choice for choice in choices if choice.id not in LEFT_OPEN]
+    named.sort(key=lambda choice: hashlib.sha256(f"{seed}.{choice.id}".encode()).digest())
+    return (*named, *(choice for choice in choices if choice.id in LEFT_OPEN))

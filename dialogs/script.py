@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 END = "end"
 """The place a route goes to when the conversation is over. No step may have this name."""
@@ -20,6 +21,8 @@ class ReplyKind(StrEnum):
     ONE_OF = "one_of"
     SOME_OF = "some_of"
     PEOPLE = "people"
+    PICTURES = "pictures"
+    STEPS = "steps"
     SCALE = "scale"
     NONE = "none"
     READ_BACK = "read_back"
@@ -34,6 +37,10 @@ class EntryKind(StrEnum):
     SCALE = "scale"
     PERSON = "person"
     CHAIR_QUESTION = "chair_question"
+    FEELING = "feeling"
+    SET_VIEW = "set_view"
+    PLAN_RULE = "plan_rule"
+    FEEDBACK = "feedback"
 
 
 class Mode(StrEnum):
@@ -55,12 +62,33 @@ class Audience(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class Keeping(StrEnum):
+    """Where a conversation lives until it is sent: on the server, or only in the page it is held on."""
+
+    SERVER = "server"
+    PAGE = "page"
+
+
+SETS = "sets"
+"""What `for_each` names to go through the worries and goals that were shared with the person."""
+STEP_IDS = ("step_1", "step_2", "step_3", "step_4", "step_5")
+"""The ids of five worded steps, from the lowest to the highest; each is also the id of its picture."""
+LEFT_OPEN = frozenset(
+    {"something_else", "someone_else", "none_of_these", "nobody", "not_sure", "dont_know", "dont_know_yet"}
+)
+"""Choices that name nothing in particular: always last on a list, and never gone through by `for_each`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An offered reply. The id routes and is stored; the label is only words."""
+    """An offered reply. The id routes and is stored; the label is only words. A wordless one is only its picture, and
+    its label says what the picture shows.
+    """
 
     id: str
     label: str
+    picture: str | None = None
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +145,26 @@ class Step:
     mode: Mode | None = None
     more: More | None = None
     practice: bool = False
+    at_most: int | None = None
+    draw: bool = False
+    sharing: bool = False
+    detail_of: str | None = None
+    anonymous_if: str | None = None
+    for_each: str | None = None
+    do: tuple[str, ...] = ()
+    shared: str | None = None
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice with this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
+
+    def context(self, script: str, slot: str) -> str:
+        """What a translation of this slot is filed under. A picture's words and a shared step's are filed once for
+        every script.
+        """
+        if slot.startswith("choice.") and (choice := self.choice(slot[7:])) is not None and choice.wordless:
+            return f"picture.{choice.picture}"
+        return f"shared.{self.shared}.{slot}" if self.shared else f"{script}.{self.id}.{slot}"
 
     def messages(self) -> Iterator[tuple[str, str]]:
         """Every translatable text of this step as (slot, words). Slots are part of a context: keep them."""
@@ -139,7 +183,7 @@ class Step:
                     yield f"scale.{slot}", text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Script:
     """A conversation on file. Immutable, and named by (and equal by) the digest of its file."""
 
@@ -154,12 +198,27 @@ class Script:
     steps: Mapping[str, Step]
     digest: str
     source: str
+    also_for: tuple[Audience, ...] = ()
+    kept: Keeping = Keeping.SERVER
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Script) and other.digest == self.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    @cached_property
+    def _loops(self) -> Mapping[str, Step]:
+        return {inside: step for step in self.steps.values() for inside in step.do}
+
+    @cached_property
+    def may_be_unnamed(self) -> bool:
+        """Whether what is said here can be sent without a name."""
+        return any(step.anonymous_if is not None for step in self.steps.values())
+
+    def loop_of(self, step_id: str) -> Step | None:
+        """The `for_each` step that goes through this step, or None."""
+        return self._loops.get(step_id)
 
     def messages(self) -> Iterator[tuple[str, str, int]]:
         """Every translatable text as (context, words, line); the context is `script.step.slot`."""
@@ -169,4 +228,4 @@ class Script:
             yield f"{self.id}.part.{index}", words, 1
         for step in self.steps.values():
             for slot, words in step.messages():
-                yield f"{self.id}.{step.id}.{slot}", words, step.line
+                yield step.context(self.id, slot), words, step.line

@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from dialogs import engine, replies, scene
-from dialogs.conversation import Conversation, Entry, Given, Position, Turn
+from dialogs.conversation import Conversation, Entry, Given, Position, Reply, Turn
 from dialogs.engine import Outcome, Standing
 from dialogs.replies import Raw, Refusal, Trouble
-from dialogs.scene import Ask, Scene, Translator
 from dialogs.script import Script
+from dialogs.shown import Ask, Scene, Translator
 
 REMEMBERED = 2000
 """Folded conversations kept in memory; more than are ever open at once on one server."""
@@ -39,7 +39,16 @@ class Store(Protocol):
     def load(self, conversation_id: str) -> Conversation | None: ...
     def append(self, conversation_id: str, sitting_id: str, turn: Turn) -> Kept: ...
     def send(
-        self, conversation_id: str, sitting_id: str, turn: Turn, entries: Sequence[Entry], at: datetime
+        self,
+        conversation_id: str,
+        sitting_id: str,
+        turn: Turn,
+        entries: Sequence[Entry],
+        at: datetime,
+        noticed: bool = False,
+    ) -> Kept: ...
+    def send_unnamed(
+        self, conversation_id: str, script: Script, turn: Turn, entries: Sequence[Entry], at: datetime
     ) -> Kept: ...
     def script_source(self, digest: str) -> tuple[str, str] | None: ...
 
@@ -50,6 +59,8 @@ class Screen:
 
     words: Translator
     values: Mapping[str, str]
+    notices: Callable[[str, str], bool] = lambda text, locale: False
+    """Whether words in a locale may tell of harm. It can only bring a kind reply and an earlier reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,11 @@ class Sittings:
         with self._lock:
             self._standings.pop(conversation_id, None)
 
+    def forget_all(self) -> None:
+        """Drops every standing from memory, because something they depend on has changed; they are folded anew."""
+        with self._lock:
+            self._standings.clear()
+
     def reply(
         self, conversation_id: str, sitting_id: str, seq: int, raw: Raw, reply_id: str, at: datetime, screen: Screen
     ) -> Taken | NotTaken | MovedOn:
@@ -144,7 +160,7 @@ class Sittings:
         checked = replies.check(script.steps[standing.here.step], standing.here.round, raw)
         if isinstance(checked, Refusal):
             return NotTaken(checked, self._draw(standing, screen))
-        given = self._given(script, standing, standing.here, reply_id, at, screen, raw.simpler)
+        given = self._given(script, standing, standing.here, reply_id, at, screen, raw.simpler, checked.reply)
         outcome = engine.reply(script, standing, checked.reply, given)
         if isinstance(outcome, Refusal):
             return NotTaken(outcome, self._draw(standing, screen))
@@ -212,7 +228,8 @@ class Sittings:
         checked = replies.taken_out() if raw is None else replies.check(step, position.round, raw)
         if isinstance(checked, Refusal):
             return checked
-        given = self._given(script, standing, position, reply_id, at, screen, raw is not None and raw.simpler)
+        simpler = raw is not None and raw.simpler
+        given = self._given(script, standing, position, reply_id, at, screen, simpler, checked.reply)
         outcome = engine.revise(script, standing, position, checked.reply, given)
         return outcome if isinstance(outcome, Refusal) else (outcome, checked.dropped)
 
@@ -231,7 +248,11 @@ class Sittings:
         script = self.script(conversation.digest)
         if conversation.sent:
             made = engine.entries(script, outcome.standing)
-            kept = self._store.send(conversation.id, sitting_id, outcome.turn, made, at)
+            if engine.is_anonymous(script, outcome.standing):
+                kept = self._store.send_unnamed(conversation.id, script, outcome.turn, made, at)
+            else:
+                first = engine.noticed(outcome.standing)
+                kept = self._store.send(conversation.id, sitting_id, outcome.turn, made, at, first)
         else:
             kept = self._store.append(conversation.id, sitting_id, outcome.turn)
         if kept is Kept.KEPT:
@@ -254,13 +275,16 @@ class Sittings:
         now: datetime,
         screen: Screen,
         simpler: bool,
+        replied: Reply,
     ) -> Given:
         ask = scene.question(script, standing, at, screen.words, screen.values)
         offered = [(option.id, option.text) for option in ask.options]
         if ask.ends is not None:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
-        return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler)
+        practice = script.steps[at.step].practice
+        noticed = not practice and bool(replied.text) and screen.notices(replied.text, screen.words.locale)
+        return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler, noticed, ask.about)
 
     def _told(self, script: Script, turns: Sequence[Turn], screen: Screen) -> tuple[tuple[str, str], ...]:
         told = []

@@ -6,8 +6,8 @@ gives the same text back; a difference is either a mistake or a change somebody 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from dialogs import engine, replies, scene
-from dialogs.conversation import Given, Move, Position
+from dialogs.conversation import Conversation, Entry, Given, Move, Position, SharedSet
 from dialogs.engine import Standing
 from dialogs.replies import Raw, Refusal
 from dialogs.script import ReplyKind, Script
@@ -53,20 +53,22 @@ class SourceWords:
 class Recorder:
     """Holds one conversation in memory and writes it down as it goes."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, sets: Sequence[SharedSet] = (), contact_only: bool = False) -> None:
+        """`sets`: what was shared with the person; `contact_only`: whether worries are left out."""
         self.script = script
-        self.standing: Standing = engine.begin(script, "transcript")
+        begun = Conversation("transcript", script.id, script.digest, sets=tuple(sets), contact_only=contact_only)
+        self.standing: Standing = engine.fold(script, begun)
         self.lines: list[dict[str, Any]] = []
         self._tell()
 
-    def give(self, raw: Raw) -> Refusal | None:
-        """Replies to the open question; a refusal is written down and returned."""
+    def give(self, raw: Raw, tells: bool = False) -> Refusal | None:
+        """Replies to the open question; a refusal is written down and returned. `tells`: the words may tell of harm."""
         here = self.standing.here
         if here is None:
             return Refusal(replies.Trouble.OVER)
-        self.lines.append({"reply": _written(raw)})
+        self.lines.append({"reply": _written(raw), **({"may_tell_of_harm": True} if tells else {})})
         checked = replies.check(self.script.steps[here.step], here.round, raw)
-        given = self._given(here)
+        given = replace(self._given(here), noticed=tells)
         outcome = (
             checked if isinstance(checked, Refusal) else engine.reply(self.script, self.standing, checked.reply, given)
         )
@@ -104,28 +106,34 @@ class Recorder:
         """Writes down what is said and asked since the stop that was answered."""
         drawn = scene.build(self.script, self.standing, SourceWords(), EXAMPLE, answered)
         for bubble in drawn.bubbles:
-            if bubble.kind in ("say", "ask"):
+            if bubble.kind in ("say", "ask", "kind_reply"):
                 self.lines.append({bubble.kind: bubble.text})
         if drawn.ask is not None and drawn.ask.options:
             self.lines.append({"choices": {option.id: option.text for option in drawn.ask.options}})
+        if drawn.ask is not None and drawn.ask.ends is not None:
+            self.lines.append({"scale": {"0": drawn.ask.ends.low.text, "10": drawn.ask.ends.high.text}})
         if drawn.ask is None:
             self.lines.append({"sent" if drawn.sent else "ended": True})
 
     def _given(self, at: Position) -> Given:
         ask = scene.question(self.script, self.standing, at, SourceWords(), EXAMPLE)
-        return Given(f"r{self.standing.seq + 1}", WHEN, "en", ask.text, tuple((o.id, o.text) for o in ask.options))
+        offered = [(option.id, option.text) for option in ask.options]
+        if ask.ends is not None:
+            offered = [("low", ask.ends.low.text), ("high", ask.ends.high.text)]
+        return Given(f"r{self.standing.seq + 1}", WHEN, "en", ask.text, tuple(offered), about=ask.about)
 
     def text(self) -> str:
         """The transcript as YAML."""
-        made = [
-            {
-                str(entry.kind): entry.verbatim
-                if entry.reply.move is Move.ANSWER
-                else {"declined": str(entry.reply.move)}
-            }
-            for entry in engine.entries(self.script, self.standing)
-        ]
-        document = {"script": self.script.id, "conversation": self.lines, "entries": made}
+        made = [_entry(entry) for entry in engine.entries(self.script, self.standing)]
+        held = self.standing.conversation
+        document: dict[str, Any] = {"script": self.script.id}
+        if held.sets:
+            document["sets"] = [asdict(one) for one in held.sets]
+        if held.contact_only:
+            document["contact_only"] = True
+        document |= {"conversation": self.lines, "entries": made}
+        if engine.is_anonymous(self.script, self.standing):
+            document["sent_without_a_name"] = True
         out = StringIO()
         yaml = YAML()
         yaml.width = 110
@@ -137,10 +145,11 @@ class Recorder:
 def play(script: Script, text: str) -> str:
     """Plays the replies of a transcript and gives the transcript they make now."""
     document = YAML(typ="safe", pure=True).load(text)
-    recorder = Recorder(script)
+    sets = [SharedSet(**one) for one in document.get("sets", ())]
+    recorder = Recorder(script, sets, document.get("contact_only", False))
     for line in document["conversation"]:
         if "reply" in line:
-            recorder.give(_read(line["reply"]))
+            recorder.give(_read(line["reply"]), line.get("may_tell_of_harm", False))
         elif "change" in line:
             [(step, written)] = line["change"].items()
             recorder.change(step, None if written == "take_out" else _read(written))
@@ -156,6 +165,10 @@ def _written(raw: Raw | None) -> Any:
         return {"people": [f"{name} ({who})" if who else name for name, who in raw.people]}
     if raw.choices:
         return {"choose": list(raw.choices), **({"text": raw.text} if raw.text else {})}
+    if raw.drawing:
+        return {"drawing": raw.drawing, **({"text": raw.text} if raw.text else {})}
+    if raw.wishes:
+        return {"send": True, "wishes": dict(raw.wishes)}
     if raw.number:
         return {"number": raw.number if not raw.number.isdigit() else int(raw.number)}
     return raw.text or {"send": True}
@@ -170,7 +183,20 @@ def _read(written: Any) -> Raw:
         return Raw(people=tuple(_person(person) for person in written["people"]))
     if "choose" in written:
         return Raw(choices=tuple(written["choose"]), text=written.get("text", ""))
+    if "drawing" in written:
+        return Raw(drawing=written["drawing"], text=written.get("text", ""))
+    if "wishes" in written:
+        return Raw(wishes=tuple(written["wishes"].items()))
     return Raw(number=str(written["number"])) if "number" in written else Raw()
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    answered = entry.reply.move is Move.ANSWER
+    words = entry.verbatim or ("a drawing" if entry.reply.drawing else "")
+    made: dict[str, Any] = {str(entry.kind): words if answered else {"declined": str(entry.reply.move)}}
+    if entry.wish is not None:
+        made["wish"] = str(entry.wish)
+    return made
 
 
 def _person(written: str) -> tuple[str, str]:
@@ -183,7 +209,7 @@ def typed(script: Script, here: Position, line: str) -> Raw:
     if line.startswith("/") and line[1:] in set(Move):
         return Raw(move=line[1:])
     kind = script.steps[here.step].reply
-    if kind in (ReplyKind.ONE_OF, ReplyKind.SOME_OF):
+    if kind in (ReplyKind.ONE_OF, ReplyKind.SOME_OF, ReplyKind.PICTURES, ReplyKind.STEPS):
         return Raw(choices=tuple(part.strip() for part in line.split(",") if part.strip()))
     if kind is ReplyKind.SCALE:
         return Raw(number=line.strip())

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from dialogs.grade import reading_grade, sentences
-from dialogs.script import Audience, Script
+from dialogs.script import SETS, Audience, Script
 
 PLACEHOLDERS = frozenset({"worker", "team", "child", "name", "meeting_date", "reading_days", "unsent_days"})
+OF_A_SET = frozenset({"worry", "goal", "low", "high"})
 YOUNG = frozenset({Audience.CHILD, Audience.YOUNG_PERSON})
 LONGEST_UNDER_NINE = 12
 LONGEST_SENTENCE = {Audience.CHILD: 15, Audience.PROFESSIONAL: 25}
@@ -47,10 +48,12 @@ Found = Iterator[tuple[int, str]]
 def wording_problems(script: Script) -> Found:
     """Every problem with the words of a script, as (line, what to do)."""
     rules: tuple[Callable[[Script, str, str], Iterator[str]], ...] = (
-        _placeholders, _asking, _promises, _plain, _length,
+        _asking, _promises, _plain, _length,
     )  # fmt: skip
     for line, where, words in _texts(script):
-        slot = where.partition(".")[2]
+        step_id, _, slot = where.partition(".")
+        for told in _placeholders(script, step_id, slot, words):
+            yield line, f"{where}: {told}"
         for rule in rules:
             yield from ((line, f"{where}: {told}") for told in rule(script, slot, words))
     highest, grade = HIGHEST_GRADE.get(script.audience, GRADE_ELSE), reading_grade(script)
@@ -67,11 +70,15 @@ def _texts(script: Script) -> Iterator[tuple[int, str, str]]:
             yield step.line, f"{step.id}.{slot}", words.replace("’", "'")
 
 
-def _placeholders(script: Script, slot: str, words: str) -> Iterator[str]:
-    allowed = PLACEHOLDERS | ({"reply"} if slot == "more.ask" else set())
+def _placeholders(script: Script, step_id: str, slot: str, words: str) -> Iterator[str]:
+    loop = script.loop_of(step_id)
+    items = set() if loop is None else OF_A_SET if loop.for_each == SETS else {"item"}
+    allowed = PLACEHOLDERS | items | ({"reply"} if slot == "more.ask" else set())
     for name in BRACES.findall(words):
         if name == "reply" and name not in allowed:
             yield "{reply} belongs in `more` only"
+        elif name in OF_A_SET | {"item"} and name not in allowed:
+            yield f"{{{name}}} belongs to a step that `for_each` goes through"
         elif name not in allowed:
             yield f"{{{name}}} is not one of {', '.join(sorted(allowed))}"
     if re.search(r"[{}]", BRACES.sub("", words)):

@@ -11,6 +11,7 @@ from dialogs.reading import Problem
 from i18n.checks import check, completeness, packs_of
 from i18n.extraction import DOMAINS, carried_over, read_catalog, templates, written
 from i18n.messages import Messages
+from i18n.noticing import LIST_NAME, check_noticing
 
 PACK_DOMAINS = ("dialogs", "interface")
 """What a language pack holds. The desk speaks English for now."""
@@ -50,6 +51,8 @@ def check_packs(root: Path) -> list[Problem]:
             found += check(read_catalog(path), made[domain], locale, name)
         except (PoFileError, ValueError, UnicodeDecodeError) as trouble:
             found.append(Problem(name, 1, f"this file cannot be read: {type(trouble).__name__}"))
+    for path in sorted((root / "i18n" / "packs").glob(f"*/{LIST_NAME}")):
+        found += check_noticing(path)
     return found
 
 

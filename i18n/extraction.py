@@ -16,13 +16,14 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from dialogs.fixed import fixed_messages
 from dialogs.reading import read_folder
 from dialogs.script import Script
 
 DOMAINS = ("dialogs", "interface", "desk")
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "_n": (1, 2), "N_": None, "text": None, "count": (1, 2)}
 """`_` and `_n` in templates; `N_` marks words, `text` and `count` say them in Python."""
-DESK = ("templates/desk", "web/desk", "review")
+DESK = ("templates/desk", "templates/bench", "web/desk", "web/bench", "review")
 INTERFACE = ("templates/family", "templates/errors", "templates/base.html", "web", "i18n")
 _TODAY = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
 
@@ -48,6 +49,8 @@ def of_scripts(scripts: Iterable[Script]) -> Catalog:
             notes = [] if step is None or step.note is None else [step.note]
             where = [(f"dialogs/scripts/{script.id}.yaml", 1)]
             catalog.add(words, context=context, locations=where, auto_comments=notes)
+    for context, words in fixed_messages():
+        catalog.add(words, context=context, locations=[("dialogs/fixed.py", 1)])
     return catalog
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -134,10 +135,14 @@ class Messages:
 def _read(folder: Path) -> dict[str, GNUTranslations]:
     found = {}
     for path in sorted(folder.glob("*.po")):
-        with path.open("rb") as file:
-            catalog = read_po(file)
-        compiled = BytesIO()
-        write_mo(compiled, catalog)
-        compiled.seek(0)
-        found[path.stem] = GNUTranslations(compiled)
+        found[path.stem] = _compiled(path.read_bytes())
     return found
+
+
+@lru_cache(maxsize=64)
+def _compiled(pack: bytes) -> GNUTranslations:
+    """The translations in the bytes of a .po file, worked out once in a process."""
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(pack)))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from dialogs.conversation import Entry, Move
+from dialogs.conversation import Entry, Move, SharedSet
 from dialogs.script import EntryKind
 from review.decision import Decision, DecisionKind
 from review.decision import standing as standing_decision
@@ -36,9 +36,17 @@ COLUMNS = {
     EntryKind.WORKING_WELL: "working_well",
     EntryKind.NEEDS_TO_HAPPEN: "needs_to_happen",
     EntryKind.SCALE: "scales",
+    EntryKind.FEELING: "feelings",
+    EntryKind.SET_VIEW: "set_views",
+    EntryKind.PLAN_RULE: "plan_rules",
     EntryKind.PERSON: "people",
     EntryKind.CHAIR_QUESTION: "chair_questions",
 }
+"""Where each kind stands. A feeling is neither a worry nor a strength. Feedback about the meeting is on no map."""
+
+ASKED_FOR_IMPACT = ("relative", "professional")
+"""Roles that are asked what a worry did to the child."""
+IMPACT = "impact"
 
 
 class Kept(Protocol):
@@ -66,6 +74,12 @@ class Kept(Protocol):
     def present(self) -> str | None: ...
     @property
     def safe(self) -> str | None: ...
+    @property
+    def typing(self) -> str | None: ...
+    @property
+    def interpreter(self) -> str | None: ...
+    @property
+    def beside(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,18 @@ class MapEntry:
     entry: Entry
     present: str | None
     safe: str | None
+    typing: str | None = None
+    interpreter: str | None = None
+    beside: str = ""
     decisions: tuple[Decision, ...] = ()
+    detail_of: str | None = None
+    """The entry this says more about, when that is on the map."""
+    under: str | None = None
+    """The entry it is shown inside, or None when it stands by itself."""
+    worker: str = ""
+    """The worker whom the person's questions named."""
+    shared: SharedSet | None = None
+    """The shared worry and goal it was asked about."""
 
     @property
     def decision(self) -> Decision | None:
@@ -131,6 +156,9 @@ class SafetyMap:
     working_well: tuple[MapEntry, ...] = ()
     needs_to_happen: tuple[MapEntry, ...] = ()
     scales: tuple[MapEntry, ...] = ()
+    feelings: tuple[MapEntry, ...] = ()
+    set_views: tuple[MapEntry, ...] = ()
+    plan_rules: tuple[MapEntry, ...] = ()
     people: tuple[MapEntry, ...] = ()
     chair_questions: tuple[MapEntry, ...] = ()
 
@@ -138,6 +166,14 @@ class SafetyMap:
         """The entries of this kind."""
         found: tuple[MapEntry, ...] = getattr(self, column_of(kind))
         return found
+
+    def details(self, item: MapEntry) -> tuple[MapEntry, ...]:
+        """What is shown inside this entry: where it was seen, what it did to the child, the reason for a number."""
+        return tuple(other for other in self if other.under == item.id)
+
+    def find(self, entry_id: str | None) -> MapEntry | None:
+        """The entry with this id, or None."""
+        return next((item for item in self if item.id == entry_id), None)
 
     def __iter__(self) -> Iterator[MapEntry]:
         """Every entry, column by column, the Chair's questions last."""
@@ -172,17 +208,49 @@ def build(entries: Iterable[Kept], decisions: Mapping[str, tuple[Decision, ...]]
     """The map of one case's entries, given in the order they were sent, with each entry's decisions by its id.
 
     `case_id` names the case when there are no entries yet. Raises `EntriesOfTwoCases`."""
-    columns: dict[str, list[MapEntry]] = {name: [] for name in COLUMNS.values()}
+    placed: dict[tuple[str, int], MapEntry] = {}
     for kept in entries:
         case_id = case_id or kept.case_id
         if kept.case_id != case_id:
             raise EntriesOfTwoCases
-        columns[column_of(kept.entry.kind)].append(_placed(kept, decisions.get(kept.id, ())))
+        if kept.entry.kind in COLUMNS:
+            placed[kept.conversation_id, kept.entry.turn] = _placed(kept, decisions.get(kept.id, ()))
+    columns: dict[str, list[MapEntry]] = {name: [] for name in COLUMNS.values()}
+    for item in placed.values():
+        columns[column_of(item.entry.kind)].append(_joined(item, placed))
     return SafetyMap(case_id, **{name: tuple(items) for name, items in columns.items()})
+
+
+def stands_under(detail: EntryKind, whole: EntryKind) -> bool:
+    """Whether a detail is shown inside what it says more about: one of its own column, or the reason for a number.
+
+    Any other detail (the step up that a number was asked about) stays in its own column and names what it is about, so
+    that nothing leaves a column, and nothing said to the Chair slips into the family's."""
+    return detail is whole or (detail is EntryKind.SET_VIEW and whole is EntryKind.SCALE)
+
+
+def impact_not_said(drawn: SafetyMap, item: MapEntry) -> bool:
+    """Whether a professional or somebody of the network told a worry and nothing of what it did to the child: a step
+    that asks for it has `impact` in its name. A worry without its impact on the child is only half said."""
+    told = item.entry.kind is EntryKind.WORRY and not item.declined and item.entry.position.round == 0
+    if not told or item.role not in ASKED_FOR_IMPACT or item.entry.detail_of is not None:
+        return False
+    answered = (one.entry.position.step for one in drawn.details(item) if not one.declined)
+    return not any(IMPACT in step.split("_") for step in answered)
 
 
 class EntriesOfTwoCases(Exception):
     """A map was asked for with entries of more than one case; one family's words never stand on another's map."""
+
+
+def _joined(item: MapEntry, placed: Mapping[tuple[str, int], MapEntry]) -> MapEntry:
+    """The entry with what it says more about, in the same conversation (and perhaps changed later than it)."""
+    whole = placed.get((item.conversation_id, item.entry.detail_of or 0))
+    if whole is None or whole is item:
+        return item
+    inside = stands_under(item.entry.kind, whole.entry.kind)
+    above = _joined(whole, placed).under if inside else None
+    return replace(item, detail_of=whole.id, under=(above or whole.id) if inside else None)
 
 
 def _placed(kept: Kept, decisions: tuple[Decision, ...]) -> MapEntry:
@@ -199,5 +267,8 @@ def _placed(kept: Kept, decisions: tuple[Decision, ...]) -> MapEntry:
         entry=kept.entry,
         present=kept.present,
         safe=kept.safe,
+        typing=kept.typing,
+        interpreter=kept.interpreter,
+        beside=kept.beside,
         decisions=decisions,
     )

@@ -19,6 +19,15 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 const inbox = find("[data-inbox]");
 
+// Somebody tapped “I'm not safe”: on whatever page of the desk is open, it is said at once.
+function putUrgent(html) {
+  const strip = find("[data-urgent]");
+  if (!strip) return;
+  const before = strip.textContent;
+  strip.replaceChildren(...parse(html).body.childNodes);
+  if (strip.textContent !== before && strip.textContent.trim()) say(strip.textContent.trim());
+}
+
 function putInbox(answer) {
   if (answer.gone) return location.reload();
   if (!answer.ok) return;
@@ -26,6 +35,7 @@ function putInbox(answer) {
     count.textContent = answer.waiting;
     count.classList.toggle("new", answer.waiting > 0);
   }
+  putUrgent(answer.urgent);
   if (!inbox) return;
   const newer = answer.order > Number(inbox.dataset.order);
   const held = inbox.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;

@@ -8,6 +8,7 @@ const policy = (self.trustedTypes ?? { createPolicy: (_, rules) => rules }).crea
 const parse = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html");
 const chat = () => find("#log");
 const token = () => find("[name=csrf_token]")?.value ?? "";
+const inPage = () => "inPage" in document.body.dataset; // only this page holds the conversation
 const seq = () => Number(find("#now [name=seq]")?.value ?? document.body.dataset.seq);
 const post = (url, body, more) => fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Partial": "1" }, ...more });
 
@@ -23,7 +24,7 @@ const keys = matchMedia("(hover: hover) and (pointer: fine)").matches; // a keyb
 function blank() {
   closing = true;
   root.replaceChildren();
-  self.speechSynthesis?.cancel();
+  hush();
   socket?.disconnect();
 }
 
@@ -74,14 +75,23 @@ function show() {
 function ready() {
   root.classList.add("js");
   if (!chat()) return;
-  for (const button of document.querySelectorAll("[data-add], [data-print]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-add], [data-print], [data-draw]")) button.hidden = false;
+  if (find("[name=drawing]")?.value) draw(find("[data-draw]"));
   if (keys) find("#text")?.setAttribute("aria-describedby", find("#refusal") ? "refusal keys" : "keys");
   voices();
   show();
 }
 
+async function draw(button) {
+  const module = await import(button.dataset.draw).catch(() => {});
+  if (!module || !button.isConnected) return;
+  module.open(button.parentElement, say);
+  show();
+}
+
 function apply(answer) {
   if (answer.gone) return again();
+  hush();
   const came = parse(answer.html);
   for (const part of came.querySelectorAll("[autofocus]")) part.autofocus = false;
   document.body.classList.remove("opening");
@@ -100,7 +110,9 @@ function apply(answer) {
   const refused = find("#refusal");
   if (refused) find("#now .answer :is(textarea, fieldset input)")?.focus({ preventScroll: true });
   else find("#question")?.focus({ preventScroll: true });
-  const said = answer.whole ? [] : fresh.filter((part) => part.matches?.("p.said")).map((part) => part.textContent);
+  const kind = answer.whole ? undefined : fresh.find((part) => part.matches?.(".kind-reply"));
+  if (kind) scrollTo(0, kind.offsetTop - find(".top").offsetHeight - 8); // read first; the next question waits below it
+  const said = answer.whole ? [] : fresh.filter((part) => part.matches?.(".said:not(h2)")).map((part) => (find("p", part) ?? part).textContent);
   say([...said, find("#now .notice")?.textContent, refused?.textContent].filter(Boolean).join(" "));
 }
 
@@ -117,6 +129,7 @@ async function fetchHelp() {
 
 function openHelp() {
   const over = help.cloneNode(true);
+  if (inPage()) find("form", over)?.setAttribute("target", "_blank");
   over.className = "plain over";
   over.id = "over";
   chat().parentElement.hidden = true;
@@ -135,7 +148,11 @@ function closeHelp() {
 }
 
 async function speak(form) {
+  hush();
+  const carried = find("#answer [name=carried]");
+  if (carried) find("[name=carried]", form).value = carried.value;
   const typed = find("#text")?.value;
+  const drawn = find("[name=drawing]")?.value;
   const page = await fetch("/language", { method: "POST", body: new FormData(form) }).then((response) => response.text()).catch(() => {});
   if (!page) return;
   const came = parse(page);
@@ -143,7 +160,8 @@ async function speak(form) {
   root.dir = came.documentElement.dir;
   document.body.replaceWith(came.body);
   if (!chat()) return again();
-  if (typed) find("#text").value = typed;
+  if (typed && find("#text")) find("#text").value = typed;
+  if (drawn && find("[name=drawing]")) find("[name=drawing]").value = drawn;
   ready();
   find("#question")?.focus({ preventScroll: true });
   help = undefined;
@@ -159,6 +177,7 @@ function settle() {
   find("#now").inert = false;
   find("#now").classList.remove("waiting");
   find("#offline").hidden = true;
+  if (find("#shut")) find("#shut").hidden = true;
 }
 
 function words(form, data, button) {
@@ -166,14 +185,15 @@ function words(form, data, button) {
   const labels = [...form.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
   const who = data.getAll("who");
   const people = data.getAll("name").map((name, at) => [name, who[at] && name ? `(${who[at]})` : who[at]].filter(Boolean).join(" "));
-  return [...labels, ...people, data.get("text")].filter(Boolean).join("\n") || button.textContent;
+  const drawn = data.get("drawing") && find("[data-draw]")?.dataset.drawn;
+  return [...labels, ...people, data.get("text"), drawn].filter(Boolean).join("\n") || button.textContent;
 }
 
 function send(form, button) {
   if (pending) return;
   const data = new FormData(form, button);
-  const url = form.getAttribute("action");
-  pending = { form, data, url, reply: url === "/reply" };
+  const url = button.getAttribute("formaction") ?? form.getAttribute("action");
+  pending = { form, data, url, reply: url.endsWith("/reply") };
   touched = told = Date.now();
   if (pending.reply) {
     pending.bubble = find("#unsent").content.cloneNode(true).firstElementChild;
@@ -193,9 +213,10 @@ async function deliver() {
   clearTimeout(now.timer);
   if (now.busy) return;
   now.busy = true;
-  const answer = (now.reply && (await bySocket(now.data))) || (await byPost(now));
+  const answer = (now.reply && !now.data.get("drawing") && (await bySocket(now.data))) || (await byPost(now));
   now.busy = false;
   if (closing || pending !== now) return;
+  if (answer?.gone && inPage()) return waitForPin(now);
   if (answer?.html || answer?.gone) return apply(answer);
   if (answer?.status === 413) return giveBack(now);
   find("#offline").hidden = false;
@@ -203,6 +224,16 @@ async function deliver() {
   if (!now.late) say(find("#offline").textContent);
   now.late = true;
   now.timer = setTimeout(deliver, 4000);
+}
+
+// Only this page holds the words, so it never goes blank by itself: the PIN is put in beside it, and then they go again.
+function waitForPin(now) {
+  const box = find("#shut");
+  box.hidden = false;
+  scrollTo(0, root.scrollHeight);
+  if (!now.late) say(box.textContent);
+  now.late = true;
+  now.timer = setTimeout(deliver, 5000);
 }
 
 // Too much for one go: the words go back where they were typed.
@@ -218,7 +249,8 @@ async function bySocket(data) {
   const all = (name) => data.getAll(name);
   const one = (name) => data.get(name) ?? "";
   const who = all("who");
-  const values = { position: one("position"), simpler: one("simpler") === "1", move: one("move"), text: one("text"), choices: all("choices"), number: one("number"), people: all("name").map((name, at) => [name, who[at] ?? ""]) };
+  const wishes = [...data].filter(([name]) => name.startsWith("wish.")).map(([name, wish]) => [name.slice(5), wish]);
+  const values = { wishes, position: one("position"), simpler: one("simpler") === "1", move: one("move"), text: one("text"), choices: all("choices"), number: one("number"), people: all("name").map((name, at) => [name, who[at] ?? ""]) };
   try {
     const answer = await socket.timeout(5000).emitWithAck("reply", { conversation: one("conversation"), seq: Number(one("seq")), reply_id: one("reply_id"), values });
     return answer.html || answer.gone ? answer : undefined;
@@ -237,32 +269,50 @@ async function byPost({ url, data }) {
 
 async function look() {
   if (pending) return;
-  const answer = await fetch("/", { headers: { "X-Partial": "1" } }).then((response) => response.json()).catch(() => {});
+  const asked = inPage() ? post(`${document.body.dataset.base}/look`, new FormData(find("#answer"))) : fetch("/", { headers: { "X-Partial": "1" } });
+  const answer = await asked.then((response) => response.json()).catch(() => {});
   if (answer?.html && !pending) apply({ ...answer, whole: true });
 }
 
-// ---- read aloud, only with a voice that lives on this phone -------------------------------------------------------------
+// ---- read aloud: a recorded clip, or a voice that lives on this phone, or not at all -----------------------------------
+let playing;
 
 function voiceFor(lang) {
   const wanted = lang.slice(0, 2).toLowerCase();
   return self.speechSynthesis?.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === wanted);
 }
 
+function hush() {
+  self.speechSynthesis?.cancel();
+  playing?.pause();
+  playing = undefined;
+}
+
 function voices() {
   const question = find("#question");
   const button = find("[data-read]");
-  if (button && question) button.hidden = !voiceFor(question.lang);
+  const simpler = find("details[open] > [data-simpler]");
+  if (button && question) button.hidden = !voiceFor(question.lang) && (!button.dataset.clip || Boolean(simpler));
 }
 
 function read(button) {
   const plain = (button.dataset.plain ??= button.textContent);
-  if (speechSynthesis.speaking) return speechSynthesis.cancel();
-  const simpler = find("details[open] > [data-simpler]");
-  const question = simpler ?? find("#question");
-  const aloud = new SpeechSynthesisUtterance([question, ...document.querySelectorAll("#now .card, #now .end")].map((part) => part.textContent.trim()).join(". "));
+  const done = () => (button.textContent = plain);
+  if (playing) return hush(), done();
+  if (self.speechSynthesis?.speaking) return speechSynthesis.cancel();
+  if (button.dataset.clip && !find("details[open] > [data-simpler]")) {
+    playing = new Audio(button.dataset.clip);
+    playing.onended = playing.onerror = () => ((playing = undefined), done());
+    button.textContent = button.dataset.stop;
+    return playing.play().catch(playing.onerror);
+  }
+  const question = find("details[open] > [data-simpler]") ?? find("#question");
+  if (!voiceFor(question.lang)) return done(); // never a voice that lives somewhere else
+  const parts = [question, ...document.querySelectorAll("#now .card, #now .end")].map((part) => part.textContent.trim());
+  const aloud = new SpeechSynthesisUtterance(parts.map((part) => (/[.?!؟]$/.test(part) ? part : `${part}.`)).join(" "));
   aloud.lang = question.lang;
   aloud.voice = voiceFor(question.lang);
-  aloud.onend = aloud.onerror = () => (button.textContent = plain);
+  aloud.onend = aloud.onerror = done;
   button.textContent = button.dataset.stop;
   speechSynthesis.speak(aloud);
 }
@@ -273,15 +323,16 @@ function active() {
   const now = Date.now();
   touched = now;
   if (chat()) fetchHelp();
-  if (!chat() || now - told < 60000) return;
+  if (!chat() || document.body.dataset.base || now - told < 60000) return;
   told = now;
   post("/stay").then((response) => response.status === 403 && again()).catch(() => {});
 }
 
 function watch() {
-  if (closing || !chat()) return;
-  const most = Number(document.body.dataset.idle) * 60000;
+  if (closing || !chat() || document.body.dataset.base) return; // nobody is there where a script is only tried out
+  const most = inPage() ? 3600000 : Number(document.body.dataset.idle) * 60000;
   const away = Date.now() - touched;
+  if (inPage() && Date.now() - told > 120000) (told = Date.now()), post("/stay").catch(() => {});
   const box = find("#idle");
   if (away >= most) lock();
   else if (away >= most - 60000 && !box.open) box.showModal();
@@ -296,9 +347,13 @@ addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-leave]")) return event.preventDefault(), leave();
   if (chat() && form.matches(".speak") && !pending) return event.preventDefault(), speak(form);
-  if (!chat() || !["/reply", "/revise", "/change"].includes(form.getAttribute("action"))) return;
+  if (chat() && form.id !== "answer" && form.target !== "_blank") {
+    closing = true; // the page goes on by itself; the socket's goodbye must not come first
+    socket?.disconnect();
+  }
+  if (!chat() || form.id !== "answer") return;
   event.preventDefault();
-  self.speechSynthesis?.cancel();
+  hush();
   send(form, event.submitter);
 });
 
@@ -309,6 +364,7 @@ addEventListener("click", (event) => {
   if (at("[data-help]") && help && chat()) return event.preventDefault(), find("#over") || openHelp();
   if (at("[data-back]") && find("#over")) return event.preventDefault(), closeHelp();
   if (at("[data-look]")) return event.preventDefault(), look();
+  if (at("[data-draw]")) return draw(at("[data-draw]"));
   if (at("[data-read]")) return read(at("[data-read]"));
   if (at("[data-print]")) return print();
   if (at("[data-stay]")) return find("#idle").close(), (told = 0), active();
@@ -350,6 +406,7 @@ addEventListener("input", (event) => {
 addEventListener("toggle", (event) => {
   if (!event.target.matches(".tools details")) return;
   if (event.target.querySelector("[data-simpler]") && event.target.open) find("[name=simpler]").value = "1";
+  voices();
   show();
 }, true);
 
@@ -370,12 +427,12 @@ function connect() {
   socket = io("/family", { transports: ["websocket"], reconnectionDelayMax: 10000 });
   socket.on("connect", () => (root.classList.add("live"), deliver()));
   socket.on("disconnect", () => root.classList.remove("live"));
-  socket.on("look", (hint) => hint.seq > seq() && !find("#text")?.value && look());
+  socket.on("look", (hint) => hint.seq > seq() && !find("#text")?.value && !find("[name=drawing]")?.value && look());
   socket.on("locked", again);
 }
 
 addEventListener("load", () => {
-  if (!chat()) return;
+  if (!chat() || inPage()) return;
   const script = document.createElement("script");
   script.src = policy.createScriptURL(document.body.dataset.socket);
   script.onload = connect;

@@ -30,6 +30,8 @@ class Person:
     id: str
     role: str
     name: str
+    contact_only_at: datetime | None = None
+    """Since when this person is not asked about worries, because others plan an interview; None: they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,12 @@ class Cases:
             return None
         seal = self._vault.open_case(case_id, row["wrapped_key"])
         found = tuple(
-            Person(one["id"], one["role"], seal.open("person", one["id"], "sealed_name", one["sealed_name"]))
+            Person(
+                id=one["id"],
+                role=one["role"],
+                name=seal.open("person", one["id"], "sealed_name", one["sealed_name"]),
+                contact_only_at=kept_or_none(one["contact_only_at"]),
+            )
             for one in rows
         )
         return self._case(row, found)
@@ -136,6 +143,13 @@ class Cases:
         """When the conference is."""
         changed = update(case).where(case.c.id == case_id).values(meeting_on=meeting_on and to_keep(meeting_on))
         self._database.write(lambda connection: connection.execute(changed) and None)
+
+    def set_contact_only(self, case_id: str, person_id: str, by: str, since: datetime | None) -> bool:
+        """From now on this person is not asked about worries (or, with None, is again). False: not in this case."""
+        mine = (person.c.id == person_id, person.c.case_id == case_id)
+        columns = {"contact_only_at": since and to_keep(since), "contact_only_by": by}
+        changed = update(person).where(*mine).values(columns)
+        return self._database.write(lambda connection: connection.execute(changed).rowcount == 1)
 
     def grant(self, case_id: str, account_id: str, by: str, at: datetime) -> None:
         """Gives an account access to a case; giving it twice changes nothing."""

@@ -13,25 +13,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, RowMapping, Select, delete, select, update
 
 from dialogs.conversation import Conversation, Entry, Turn
 from dialogs.script import Script
 from dialogs.sitting import Kept
 from store import desk_rows
 from store.clock import kept, kept_or_none, to_keep
+from store.conversation_rows import add_turn, keep_script, newest
 from store.database import Database, hold
 from store.desk_rows import InboxRow, KeptEntry
+from store.feedback import feedback_row
+from store.invites import sets_of
 from store.sealing import entry_row, turn_from, turn_row
-from store.tables import case, conversation, entry, invite, script_version, sitting, turn
+from store.sending import Place, ThereIsNoSuchConversation, mark_sent, posting, unnamed_sending
+from store.tables import case, conversation, entry, invite, person, script_version, turn
 from store.vault import CaseSeal, Vault
 
 _PLACES_REMEMBERED = 2_000
-
-
-class ThereIsNoSuchConversation(Exception):
-    """No conversation has this id: it never began, or it was forgotten unsent."""
 
 
 class ThereIsNoSuchInvite(Exception):
@@ -59,13 +58,13 @@ class Conversations:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
-        self._add_turn = _add_turn(database)
+        self._add_turn = add_turn(database)
         self._places: OrderedDict[str, tuple[str, CaseSeal]] = OrderedDict()
         self._lock = threading.Lock()
 
     def keep_script(self, script: Script, at: datetime) -> None:
         """Keep a script version for ever, under its digest. Keeping it again changes nothing."""
-        self._database.write(lambda connection: _keep_script(connection, script, at))
+        self._database.write(lambda connection: keep_script(connection, script, at))
 
     def script_source(self, digest: str) -> tuple[str, str] | None:
         """(script id, source text) of a kept script version, None when the digest is not known."""
@@ -98,11 +97,11 @@ class Conversations:
             )
             if connection.scalar(asked.with_for_update()) is None:
                 raise ThereIsNoSuchInvite
-            unsent = _newest(invite_id).where(conversation.c.sent_at.is_(None))
+            unsent = newest(invite_id).where(conversation.c.sent_at.is_(None))
             going_on = connection.execute(unsent).first()
             if going_on is not None:
                 return str(going_on.id)
-            _keep_script(connection, script, at)
+            keep_script(connection, script, at)
             connection.execute(conversation.insert(), row)
             return conversation_id
 
@@ -111,7 +110,7 @@ class Conversations:
     def latest_for_invite(self, invite_id: str) -> KeptConversation | None:
         """The conversation of an invite that began last, None when none did."""
         with self._database.reading() as connection:
-            row = connection.execute(_newest(invite_id)).mappings().first()
+            row = connection.execute(newest(invite_id)).mappings().first()
         return None if row is None else _facts(row)
 
     def facts(self, conversation_id: str) -> KeptConversation | None:
@@ -123,9 +122,12 @@ class Conversations:
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation with all its turns in order, None when there is none."""
-        about = select(
-            conversation.c.case_id, conversation.c.script, conversation.c.digest, conversation.c.sent_at
-        ).where(conversation.c.id == conversation_id)
+        about = (
+            select(conversation, invite.c.sealed_sets, person.c.contact_only_at)
+            .join_from(conversation, invite, conversation.c.invite_id == invite.c.id)
+            .join(person, conversation.c.person_id == person.c.id)
+            .where(conversation.c.id == conversation_id)
+        )
         turns = select(turn).where(turn.c.conversation_id == conversation_id).order_by(turn.c.seq)
         with self._database.reading() as connection:
             found = connection.execute(about).first()
@@ -139,6 +141,8 @@ class Conversations:
             digest=found.digest,
             turns=tuple(turn_from(seal, row) for row in rows),
             sent=found.sent_at is not None,
+            sets=sets_of(seal, found.invite_id, found.sealed_sets),
+            contact_only=found.contact_only_at is not None and found.sent_at is None,
         )
 
     def append(self, conversation_id: str, sitting_id: str | None, turn: Turn) -> Kept:
@@ -151,9 +155,19 @@ class Conversations:
         return self._database.write(lambda connection: self._insert(connection, row))
 
     def send(
-        self, conversation_id: str, sitting_id: str | None, turn: Turn, entries: Sequence[Entry], at: datetime
+        self,
+        conversation_id: str,
+        sitting_id: str | None,
+        turn: Turn,
+        entries: Sequence[Entry],
+        at: datetime,
+        noticed: bool = False,
     ) -> Kept:
-        """Keep the last turn, the entries and the sending, all in one commit or none of it. Otherwise like `append`."""
+        """Keep the last turn, the entries and the sending, all in one commit or none of it. Otherwise like `append`.
+
+        `noticed` (words that may tell of harm) and an unsafe opening put it further up in the reading order; nothing
+        ever puts it further down.
+        """
         case_id, seal = self._place(conversation_id)
         row = turn_row(seal, conversation_id, sitting_id, turn)
         made = [entry_row(seal, secrets.token_hex(16), case_id, conversation_id, one) for one in entries]
@@ -163,15 +177,39 @@ class Conversations:
             kept = self._insert(connection, row)
             if kept is not Kept.KEPT:
                 return kept
-            order = (connection.scalar(select(func.max(conversation.c.sent_order))) or 0) + 1
-            sent = {"sent_at": to_keep(at), "sent_order": order}
-            connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(sent))
-            if made:
-                present = _present(connection, conversation_id)
-                connection.execute(entry.insert(), [{**one, "present": present.get(one["turn_seq"])} for one in made])
+            mark_sent(connection, conversation_id, made, at, noticed)
             return kept
 
         return self._database.write(job)
+
+    def send_unnamed(
+        self, conversation_id: str, script: Script, turn: Turn, entries: Sequence[Entry], at: datetime
+    ) -> Kept:
+        """Keep what was said without whose it was: the answers as feedback, and of the conversation only that it was
+        sent. Its turns are deleted in the same commit. Otherwise like `append`.
+        """
+        job = unnamed_sending(conversation_id, feedback_row(self._vault, script, entries, at), at)
+        kept = self._database.write(job)
+        self._database.empty_the_log()
+        return kept
+
+    def post(
+        self,
+        held: Conversation,
+        place: Place,
+        sitting_id: str,
+        script: Script,
+        entries: Sequence[Entry],
+        at: datetime,
+        noticed: bool = False,
+    ) -> Kept:
+        """Keep a whole conversation that was held in its page, and send it, all in one commit or none of it.
+        `ALREADY_SENT` when the invite of this place has been used for one.
+        """
+        with self._database.reading() as connection:
+            query = select(case.c.wrapped_key).where(case.c.id == place.case_id)
+            seal = self._vault.open_case(place.case_id, connection.execute(query).scalar_one())
+        return self._database.write(posting(seal, held, place, sitting_id, script, entries, at, noticed))
 
     def mark_read(self, conversation_id: str, account_id: str, at: datetime) -> None:
         """Note who first read a sent conversation, and when. Reading it again changes nothing."""
@@ -258,45 +296,6 @@ class Conversations:
         if found is None:
             raise ThereIsNoSuchConversation
         return Kept.SEQ_TAKEN if found.sent_at is None else Kept.ALREADY_SENT
-
-
-def _add_turn(database: Database) -> Insert:
-    """INSERT … SELECT the values FROM the conversation if it is unsent … ON CONFLICT DO NOTHING."""
-    values = [bindparam(column.name, type_=column.type) for column in turn.columns]
-    unsent = (
-        select(*values)
-        .select_from(conversation)
-        .where(conversation.c.id == bindparam("conversation_id", type_=turn.c.conversation_id.type))
-        .where(conversation.c.sent_at.is_(None))
-        .with_for_update(read=True)
-    )
-    insert = sqlite.insert(turn) if database.is_sqlite else postgresql.insert(turn)
-    added = insert.from_select([column.name for column in turn.columns], unsent).on_conflict_do_nothing()
-    return added.execution_options(preserve_rowcount=True)
-
-
-def _keep_script(connection: Connection, script: Script, at: datetime) -> None:
-    row = {
-        "digest": script.digest,
-        "script": script.id,
-        "version": script.version,
-        "source": script.source,
-        "kept_at": to_keep(at),
-    }
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(insert(script_version).on_conflict_do_nothing(), row)
-
-
-def _newest(invite_id: str) -> Select[Any]:
-    newest_first = (conversation.c.begun_at.desc(), conversation.c.id)
-    return select(conversation).where(conversation.c.invite_id == invite_id).order_by(*newest_first).limit(1)
-
-
-def _present(connection: Connection, conversation_id: str) -> dict[int, str | None]:
-    """Who was there at each turn, as its own sitting was told."""
-    query = select(turn.c.seq, sitting.c.present).join_from(turn, sitting)
-    rows = connection.execute(query.where(turn.c.conversation_id == conversation_id))
-    return {row.seq: row.present for row in rows}
 
 
 def _facts(row: RowMapping) -> KeptConversation:

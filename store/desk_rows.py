@@ -16,6 +16,7 @@ from review.decision import Decision, DecisionKind, standing
 from store.clock import kept, kept_or_none
 from store.database import Database
 from store.sealing import entry_from
+from store.sittings import beside_of
 from store.tables import case, case_access, conversation, decision, entry, person, sitting, turn
 from store.vault import Vault
 
@@ -37,6 +38,12 @@ class KeptEntry:
     """Who was there, as the person said when that sitting began."""
     safe: str | None
     """What the person said about being somewhere safe to talk, when that sitting began."""
+    typing: str | None = None
+    """Who typed: `self`, `together` or `other`; None when nobody said."""
+    interpreter: str | None = None
+    """`yes` when an interpreter helped, as the sitting was told."""
+    beside: str = ""
+    """Who was beside them, in the words of whoever opened the sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,8 @@ class InboxRow:
     read_at: datetime | None
     entries: int
     undecided: int
+    read_first: int = 0
+    """2: said they were not safe; 1: words that may tell of harm; 0: the rest. It only ever raises."""
 
 
 def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tuple[KeptEntry, ...]:
@@ -67,6 +76,10 @@ def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tup
             conversation.c.script,
             conversation.c.sent_at,
             sitting.c.safe,
+            sitting.c.typing,
+            sitting.c.interpreter,
+            sitting.c.sealed_beside,
+            sitting.c.id.label("sitting_id"),
         )
         .join_from(entry, conversation, entry.c.conversation_id == conversation.c.id)
         .join(case, entry.c.case_id == case.c.id)
@@ -82,7 +95,9 @@ def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tup
 
 
 def inbox(database: Database, vault: Vault, account_id: str, limit: int) -> tuple[InboxRow, ...]:
-    """Sent conversations of the cases open to this account: unread, oldest first, then read, newest first."""
+    """Sent conversations of the cases open to this account: unread by reading order, oldest first; then read, newest
+    first.
+    """
     with database.reading() as connection:
         rows = connection.execute(_visible(account_id).limit(limit)).mappings().all()
         made, undecided = _counts(connection, [row["id"] for row in rows])
@@ -98,6 +113,7 @@ def inbox(database: Database, vault: Vault, account_id: str, limit: int) -> tupl
             read_at=kept_or_none(row["read_at"]),
             entries=made[row["id"]],
             undecided=undecided[row["id"]],
+            read_first=row["read_first"],
         )
         for row in rows
     )
@@ -112,10 +128,11 @@ def _visible(account_id: str) -> Select[Any]:
         select(conversation, case.c.wrapped_key, person.c.role, person.c.sealed_name)
         .join_from(conversation, case, conversation.c.case_id == case.c.id)
         .join(person, conversation.c.person_id == person.c.id)
-        .where(conversation.c.sent_at.is_not(None), conversation.c.case_id.in_(allowed))
+        .where(conversation.c.sent_order.is_not(None), conversation.c.case_id.in_(allowed))
         .where(func.length(case.c.wrapped_key) > 0)  # an erased case has no words to show
         .order_by(
             choose((unread, 0), else_=1),
+            choose((unread, -conversation.c.read_first), else_=0),
             choose((unread, conversation.c.sent_order), else_=-conversation.c.sent_order),
         )
     )
@@ -153,6 +170,9 @@ def _kept_entry(vault: Vault, row: RowMapping) -> KeptEntry:
         entry=entry_from(seal, row),
         present=row["present"],
         safe=row["safe"],
+        typing=row["typing"],
+        interpreter=row["interpreter"],
+        beside=beside_of(seal, row["sitting_id"], row["sealed_beside"]),
     )
 
 

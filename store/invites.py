@@ -5,6 +5,7 @@ again to somebody with access (they are sealed with the case); the PIN cannot, b
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,10 +24,12 @@ from access.invites import (
     why_shut,
 )
 from access.secrets_kept import hashed, matches
+from dialogs.conversation import SharedSet
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
+from store.sealing import sets_read, sets_written
 from store.tables import account, case, conversation, invite, person, sitting
-from store.vault import Vault
+from store.vault import CaseSeal, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class ThereIsNoSuchInviteHere(Exception):
     """No invite of this case has this id."""
 
 
+def sets_of(seal: CaseSeal, invite_id: str, sealed: bytes | None) -> tuple[SharedSet, ...]:
+    """The worries and goals that were shared with the person of an invite, word for word."""
+    return () if sealed is None else sets_read(seal.open("invite", invite_id, "sealed_sets", sealed))
+
+
 class Invites:
     """Invites on file."""
 
@@ -87,6 +95,7 @@ class Invites:
         by: str,
         at: datetime,
         days: int,
+        sets: Sequence[SharedSet] = (),
     ) -> IssuedInvite:
         """A new way in for one person of a case, for this many days. The caller has checked access."""
         invite_id = secrets.token_hex(16)
@@ -100,10 +109,32 @@ class Invites:
             "locale": locale,
             "created_at": to_keep(at),
             "created_by": by,
+            "sealed_sets": self._sealed_sets(case_id, invite_id, sets),
             **columns,
         }
         self._database.write(lambda connection: connection.execute(invite.insert(), row) and None)
         return issued
+
+    def _sealed_sets(self, case_id: str, invite_id: str, sets: Sequence[SharedSet]) -> bytes | None:
+        if not sets:
+            return None
+        with self._database.reading() as connection:
+            wrapped = connection.execute(select(case.c.wrapped_key).where(case.c.id == case_id)).scalar_one()
+        seal = self._vault.open_case(case_id, wrapped)
+        return seal.seal("invite", invite_id, "sealed_sets", sets_written(sets))
+
+    def sets(self, invite_id: str) -> tuple[SharedSet, ...]:
+        """The worries and goals that were shared with the person of this invite."""
+        query = (
+            select(invite.c.sealed_sets, case.c.id, case.c.wrapped_key)
+            .join_from(invite, case, invite.c.case_id == case.c.id)
+            .where(invite.c.id == invite_id)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one()
+        if row.sealed_sets is None:
+            return ()
+        return sets_of(self._vault.open_case(row.id, row.wrapped_key), invite_id, row.sealed_sets)
 
     def reissue(self, case_id: str, invite_id: str, at: datetime, days: int) -> IssuedInvite:
         """New link, code and PIN for the same invite: the old ones stop working and every open sitting of it ends."""
@@ -240,7 +271,7 @@ class Invites:
 
     def _new_keys(self, case_id: str, invite_id: str, expires_at: datetime) -> tuple[IssuedInvite, dict[str, object]]:
         with self._database.reading() as connection:
-            wrapped = connection.scalar(select(case.c.wrapped_key).where(case.c.id == case_id))
+            wrapped = connection.execute(select(case.c.wrapped_key).where(case.c.id == case_id)).scalar_one()
         if wrapped is None:
             raise ThereIsNoSuchInviteHere
         seal = self._vault.open_case(case_id, wrapped)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from dialogs.conversation import Entry, Given, Move, Named, Position, Reply, Turn
+from dialogs.conversation import Entry, Given, Move, Named, Position, Reply, SharedSet, SharingWish, Turn
 from dialogs.script import EntryKind, Mode, ReplyKind, Scale
 from store.clock import kept, to_keep
 from store.vault import CaseSeal
@@ -50,6 +50,8 @@ def entry_row(seal: CaseSeal, entry_id: str, case_id: str, conversation_id: str,
         "reply_kind": entry.reply_kind.value,
         "mode": None if entry.mode is None else entry.mode.value,
         "scale": None if entry.scale is None else asdict(entry.scale),
+        "wish": None if entry.wish is None else entry.wish.value,
+        "detail_of": entry.detail_of,
         "reply_id": entry.given.reply_id,
         "locale": entry.given.locale,
     }
@@ -78,10 +80,51 @@ def entry_from(seal: CaseSeal, row: RowMapping) -> Entry:
         given=given,
         mode=None if said["mode"] is None else Mode(said["mode"]),
         scale=None if said["scale"] is None else Scale(**said["scale"]),
+        wish=None if said.get("wish") is None else SharingWish(said["wish"]),
+        detail_of=said.get("detail_of"),
     )
 
 
+def sets_written(sets: Sequence[SharedSet]) -> str:
+    """The shared sets as they are sealed."""
+    return json.dumps([asdict(one) for one in sets], ensure_ascii=False)
+
+
+def sets_read(text: str) -> tuple[SharedSet, ...]:
+    """The shared sets of an invite."""
+    return tuple(SharedSet(**one) for one in json.loads(text))
+
+
+def conversation_written(turns: Sequence[Turn]) -> str:
+    """Turns as one text, for a conversation that is kept in its page and nowhere else."""
+    rows = []
+    for turn in turns:
+        facts = {
+            "position": str(turn.position),
+            "move": turn.reply.move.value,
+            "reply_id": turn.given.reply_id,
+            "locale": turn.given.locale,
+            "at": turn.given.at.isoformat(),
+            "supersedes": turn.supersedes,
+        }
+        rows.append(_said(turn.reply, turn.given, facts))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def turns_read(text: str) -> tuple[Turn, ...]:
+    """The turns written by `conversation_written`, equal to what they were."""
+    turns = []
+    for seq, row in enumerate(json.loads(text), start=1):
+        reply, given = _read(row, row["move"], row["reply_id"], datetime.fromisoformat(row["at"]), row["locale"])
+        turns.append(Turn(seq, _position(row["position"]), reply, given, row["supersedes"]))
+    return tuple(turns)
+
+
 def _written(reply: Reply, given: Given, facts: Mapping[str, Any] | None = None) -> str:
+    return json.dumps(_said(reply, given, facts or {}), ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(reply: Reply, given: Given, facts: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {
         "text": reply.text,
         "choices": reply.choices,
@@ -90,16 +133,21 @@ def _written(reply: Reply, given: Given, facts: Mapping[str, Any] | None = None)
         "asked": given.asked,
         "offered": given.offered,
         "simpler": given.simpler,
-        **(facts or {}),
+        **facts,
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    seldom = {"drawing": reply.drawing, "wishes": reply.wishes, "noticed": given.noticed, "about": given.about}
+    said.update((name, value) for name, value in seldom.items() if value)
+    return said
 
 
 def _read(said: Mapping[str, Any], move: str, reply_id: str, at: datetime, locale: str) -> tuple[Reply, Given]:
     people = tuple(Named(name, who) for name, who in said["people"])
-    reply = Reply(Move(move), said["text"], tuple(said["choices"]), said["number"], people)
+    wishes = tuple((at, SharingWish(wish)) for at, wish in said.get("wishes", ()))
+    drawing = said.get("drawing", "")
+    reply = Reply(Move(move), said["text"], tuple(said["choices"]), said["number"], people, drawing, wishes)
     offered = tuple((choice, words) for choice, words in said["offered"])
-    return reply, Given(reply_id, at, locale, said["asked"], offered, said["simpler"])
+    noticed, about = said.get("noticed", False), said.get("about", "")
+    return reply, Given(reply_id, at, locale, said["asked"], offered, said["simpler"], noticed, about)
 
 
 def _position(written: str) -> Position:

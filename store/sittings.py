@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -18,8 +18,8 @@ from access.invites import NotOpened, Opened
 from store.clock import kept, to_keep
 from store.database import Database
 from store.invites import Invites
-from store.tables import invite, sitting
-from store.vault import Vault
+from store.tables import case, invite, sitting
+from store.vault import CaseSeal, Vault
 
 BELIEVED = timedelta(seconds=2)
 TOUCHED_AGAIN = timedelta(seconds=60)
@@ -41,6 +41,8 @@ class Sitting:
     safe: str | None
     present: str | None
     state: str
+    typing: str | None = None
+    interpreter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,25 @@ class _Known:
     read_at: datetime
 
 
+def beside_of(seal: CaseSeal, sitting_id: str | None, sealed: bytes | None) -> str:
+    """Who was beside the person in a sitting, or nothing."""
+    return "" if sealed is None else seal.open("sitting", str(sitting_id), "sealed_beside", sealed)
+
+
 class Sittings:
     """Sittings on file, found by the hash of their cookie."""
 
-    def __init__(self, database: Database, vault: Vault, idle: timedelta = timedelta(minutes=10)) -> None:
-        """`idle`: left alone this long, a sitting is locked until the PIN is given again."""
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        idle: timedelta = timedelta(minutes=10),
+        waits: Callable[[str], bool] = lambda script: False,
+    ) -> None:
+        """`idle`: left alone this long, a sitting is locked until the PIN is given again; not where `waits` says of its
+        script that the server holds nothing anyway, and a family talks while the phone sleeps.
+        """
+        self._waits = waits
         self._database = database
         self._vault = vault
         self._invites = Invites(database, vault)
@@ -121,6 +137,14 @@ class Sittings:
         """What the person said about being safe to talk, and who is there."""
         self._change(sitting_id, safe=safe, present=present)
 
+    def set_helped(self, sitting_id: str, case_id: str, typing: str, interpreter: str, beside: str) -> None:
+        """Who types, whether somebody interprets, and who is beside the person, in their own words (sealed)."""
+        with self._database.reading() as connection:
+            wrapped = connection.execute(select(case.c.wrapped_key).where(case.c.id == case_id)).scalar_one()
+        seal = self._vault.open_case(case_id, wrapped)
+        sealed = seal.seal("sitting", sitting_id, "sealed_beside", beside) if beside else None
+        self._change(sitting_id, typing=typing, interpreter=interpreter, sealed_beside=sealed)
+
     def closed(self, sitting_ids: Sequence[str], now: datetime) -> tuple[str, ...]:
         """Which of these are ended, locked or left alone too long: their live pages must be cut."""
         if not sitting_ids:
@@ -168,8 +192,10 @@ class Sittings:
         state = "open"
         if row["ended_at"] is not None or row["revoked_at"] is not None or now - opened >= AT_MOST:
             state = "ended"
-        elif row["locked_at"] is not None or now - seen >= self._idle:
+        elif row["locked_at"] is not None or (now - seen >= self._idle and not self._waits(str(row["script"]))):
             state = "locked"
-        names = ("id", "invite_id", "case_id", "person_id", "script", "locale", "safe", "present")
+        names = (
+            "id", "invite_id", "case_id", "person_id", "script", "locale", "safe", "present", "typing", "interpreter",
+        )  # fmt: skip
         facts: dict[str, Any] = {name: row[name] for name in names}
         return Sitting(**facts, state=state)

@@ -90,6 +90,8 @@ person = Table(
     Column("role", String(20), nullable=False),
     Column("sealed_name", LargeBinary, nullable=False),
     Column("created_at", DateTime, nullable=False),
+    Column("contact_only_at", DateTime),
+    Column("contact_only_by", ID),
 )
 
 invite = Table(
@@ -112,6 +114,7 @@ invite = Table(
     Column("revoked_at", DateTime),
     Column("created_at", DateTime, nullable=False),
     Column("created_by", ID, ForeignKey("account.id"), nullable=False),
+    Column("sealed_sets", LargeBinary),
 )
 
 sitting = Table(
@@ -123,6 +126,9 @@ sitting = Table(
     Column("locale", String(20), nullable=False),
     Column("safe", String(20)),
     Column("present", String(20)),
+    Column("typing", String(20)),
+    Column("interpreter", String(20)),
+    Column("sealed_beside", LargeBinary),
     Column("opened_at", DateTime, nullable=False),
     Column("seen_at", DateTime, nullable=False),
     Column("locked_at", DateTime),
@@ -153,6 +159,7 @@ conversation = Table(
     Column("sent_order", Integer, unique=True),
     Column("read_at", DateTime),
     Column("read_by", ID, ForeignKey("account.id")),
+    Column("read_first", Integer, nullable=False, default=0, server_default="0"),
 )
 
 turn = Table(
@@ -222,4 +229,52 @@ export_receipt = Table(
     Column("format", String(10), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("complete", Boolean, nullable=False, default=True),
+)
+
+script_edition = Table(
+    "script_edition",
+    metadata,
+    Column("digest", String(64), ForeignKey("script_version.digest"), primary_key=True),
+    Column("uploaded_at", DateTime, nullable=False),
+    Column("uploaded_by", ID, ForeignKey("account.id"), nullable=False),
+    Column("published_at", DateTime),
+    Column("published_by", ID, ForeignKey("account.id")),
+    Column("withdrawn_at", DateTime),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("script", String(60), nullable=False),
+    Column("digest", String(64), ForeignKey("script_version.digest"), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("person_id", ID, ForeignKey("person.id"), nullable=False),
+    Column("invite_id", ID, ForeignKey("invite.id"), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("acknowledged_at", DateTime),
+    Column("acknowledged_by", ID, ForeignKey("account.id")),
+    Column("sealed_done", LargeBinary),
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("notice_id", ID, ForeignKey("notice.id"), nullable=False, index=True),
+    Column("contact", String(20), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("due_at", DateTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", DateTime),
+    Column("given_up_at", DateTime),
+    Column("reason", String(120)),
 )

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from web.pictures import sprite
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 SMALLEST_SQUEEZED = 1000
+PICTURES = "pictures"
+"""The folder whose drawings are served as one file, `pictures.svg`."""
 COMPRESSED = {".css", ".js", ".svg", ".txt"}
 
 
@@ -35,7 +39,10 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     """Every file under the folder by its path from there."""
     found: dict[str, Asset] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        found[path.relative_to(folder).as_posix()] = _asset(path.read_bytes(), path.name)
+        if path.parent.name != PICTURES:
+            found[path.relative_to(folder).as_posix()] = _asset(path.read_bytes(), path.name)
+    if (folder / PICTURES).is_dir():
+        found[f"{PICTURES}.svg"] = _asset(sprite(folder / PICTURES).encode(), f"{PICTURES}.svg")
     return found
 
 
@@ -53,7 +60,7 @@ def serve_assets(app: Flask, folder: Path) -> None:
     def find(name: str) -> Asset | None:
         """A file, or several joined by + in one answer."""
         parts = name.split("+")
-        if name not in assets and len(parts) <= 3 and all(part in assets for part in parts):
+        if name not in assets and len(parts) <= 4 and all(part in assets for part in parts):
             assets[name] = _asset(b"\n".join(assets[part].plain for part in parts), parts[0])
         return assets.get(name)
 

@@ -1,4 +1,4 @@
-"""The verbs of the command line: scripts, talk, i18n, prepare, demo, accounts, purge. Each parses, calls and prints."""
+"""The verbs of the command line: i18n, prepare, demo, accounts, notices, purge. Each parses, calls and prints."""
 
 from __future__ import annotations
 
@@ -10,93 +10,27 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from dialogs.drawing import mermaid
-from dialogs.grade import longest_sentence, reading_grade
-from dialogs.lint import check
-from dialogs.reading import read_folder
-from dialogs.script import Script
-from dialogs.transcript import Recorder, typed
 from i18n.commands import check_packs, extract_packs, status_of_packs
 from store.accounts import NotAdded
 from web.demo import lay_out, tell
+from web.duty import send_due
+from web.notifying.choosing import half_set
+from web.script_commands import scripts, talk
 from web.services import services
 
 HERE = Path(__file__).resolve().parent.parent
-SCRIPTS = HERE / "dialogs" / "scripts"
-TRANSCRIPTS = HERE / "tests" / "transcripts"
 
-scripts = AppGroup("scripts", help="Conversations on file.")
 packs = AppGroup("i18n", help="Language packs.")
 accounts = AppGroup("accounts", help="Staff accounts.")
+notices = AppGroup("notices", help="“I'm not safe” notices.")
 
 
 def add_commands(app: Flask) -> None:
     """Registers every verb on this app."""
-    for group in (scripts, packs, accounts):
+    for group in (scripts, packs, accounts, notices):
         app.cli.add_command(group)
     for command in (talk, prepare, demo, purge):
         app.cli.add_command(command)
-
-
-@scripts.command("check")
-def scripts_check() -> None:
-    """Every problem in every script, with file and line; then each script's reading grade."""
-    found, problems = read_folder(SCRIPTS)
-    for script in found.values():
-        problems += check(script)
-    for problem in problems:
-        click.echo(f"dialogs/scripts/{problem}", err=True)
-    for script in found.values():
-        grade, longest = reading_grade(script), longest_sentence(script)
-        click.echo(f"{script.id} version {script.version}: reading grade {grade:.1f}, longest sentence {longest} words")
-    sys.exit(1 if problems else 0)
-
-
-@scripts.command("draw")
-@click.argument("name")
-def scripts_draw(name: str) -> None:
-    """The script NAME as a Mermaid graph."""
-    click.echo(mermaid(_script(name)), nl=False)
-
-
-@click.command("talk")
-@click.argument("name")
-@click.option("--record", metavar="FILE", help="Save the conversation as tests/transcripts/NAME.FILE.yaml")
-def talk(name: str, record: str | None) -> None:
-    """Hold the conversation NAME here in the terminal.
-
-    Type an answer; choice ids with commas; a number; people as "Nan (grandmother), Ray". Or /skip /dont_know
-    /rather_not /nothing /no_more.
-    """
-    script = _script(name)
-    recorder = Recorder(script)
-    told = 0
-    while True:
-        for line in recorder.lines[told:]:
-            _print(line)
-        told = len(recorder.lines)
-        here = recorder.standing.here
-        if here is None:
-            break
-        try:
-            line_in = click.prompt("", prompt_suffix="> ", default="", show_default=False)
-        except (click.Abort, EOFError):
-            click.echo("Stopped.")
-            break
-        recorder.give(typed(script, here, line_in))
-    if record:
-        path = TRANSCRIPTS / f"{script.id}.{record}.yaml"
-        path.write_text(recorder.text(), encoding="utf-8")
-        click.echo(f"Saved {path.relative_to(HERE)}")
-
-
-def _print(line: dict[str, object]) -> None:
-    for key, value in line.items():
-        if key == "choices" and isinstance(value, dict):
-            for id_, label in value.items():
-                click.echo(f"    {id_}: {label}")
-        elif key != "reply":
-            click.echo(click.style(str(value), bold=key == "ask") if key in ("say", "ask") else f"[{key}: {value}]")
 
 
 @packs.command("extract")
@@ -178,10 +112,19 @@ def accounts_code(email: str) -> None:
     click.echo("Put this into an authenticator app now; it is not shown again.")
 
 
-def _script(name: str) -> Script:
-    found, problems = read_folder(SCRIPTS)
-    if name not in found:
-        for problem in problems:
-            click.echo(str(problem), err=True)
-        raise click.ClickException(f"There is no script called {name}. There are: {', '.join(sorted(found))}")
-    return found[name]
+@notices.command("send")
+def notices_send() -> None:
+    """Send what is due, once. For a timer, where OWN_WORDS_BACKGROUND is off."""
+    click.echo(f"{send_due(services())} messages sent")
+
+
+@notices.command("check")
+def notices_check() -> None:
+    """What keeps notices from leaving: settings that do not go together, and contacts nobody can be reached by."""
+    s = services()
+    found = list(half_set(s.settings))
+    if not (s.settings.duty_email or s.settings.duty_phone):
+        found.append("nobody is set up to be told: OWN_WORDS_DUTY_EMAIL or OWN_WORDS_DUTY_PHONE")
+    for sentence in found:
+        click.echo(sentence, err=True)
+    sys.exit(1 if found else 0)

@@ -22,6 +22,7 @@ def policy(leave_to: str) -> str:
             "script-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
+            "media-src 'self'",
             "connect-src 'self'",
             f"form-action 'self' {away.scheme}://{away.netloc}",
             "base-uri 'none'",

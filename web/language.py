@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Flask, g, request
 
+from dialogs.strokes import path
 from i18n.messages import Language, Translator
 from i18n.negotiation import negotiate
 from web.services import services
@@ -56,4 +57,5 @@ def speak(app: Flask) -> None:
         leave_to = services().settings.leave_to
         return {"language": translator().language, "languages": offered(), "leave_to": leave_to}
 
+    app.jinja_env.globals.update(stroke_path=path)
     app.jinja_env.globals.update(_=text, _n=count, day=day, moment=moment, number=number)

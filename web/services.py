@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from flask import current_app
 
-from dialogs.script import Script
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
+from i18n.noticing import Noticing
 from store.accounts import Accounts
 from store.audit import Audit
 from store.cases import Cases
 from store.conversations import Conversations
 from store.database import Database
 from store.decisions import Decisions
+from store.editions import Editions
+from store.feedback import Feedback
 from store.invites import Invites
+from store.notices import Notices
 from store.sittings import Sittings
 from store.vault import Vault
 from web.limits import Limits, Pace
+from web.notifying.messages import Notifier
+from web.outbox import Outbox
 from web.settings import Settings
+from web.shelf import Shelf
 
 EXTENSION = "own_words"
 
@@ -43,9 +49,15 @@ class Services:
     audit: Audit
     conversations: Conversations
     decisions: Decisions
+    feedback: Feedback
+    notices: Notices
+    notifier: Notifier
+    outbox: Outbox
     talks: Talks
     messages: Messages
-    scripts: Mapping[str, Script]
+    noticing: Noticing
+    scripts: Shelf
+    editions: Editions
     limits: Limits
     pace: Pace
     clock: Callable[[], datetime]

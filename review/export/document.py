@@ -9,25 +9,28 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.text.paragraph import Paragraph
 
+from dialogs.conversation import quote
 from dialogs.script import EntryKind
 from review.export import layout
+from review.export.picture import png
 from review.export.runs import NOT_IN_XML, STANDS_FOR_IT, Writer, mostly_rtl, turn
-from review.export.words import (
-    ON_THE_MAP,
-    TITLES,
-    Takeaway,
+from review.export.telling import (
+    DRAWING,
     anchors,
+    around,
+    asked_first,
     declined,
-    left_out,
     marks,
+    more_about,
     offered,
-    present,
     rating,
     role,
     said,
     said_by,
+    steps,
     worded_by,
 )
+from review.export.words import ON_THE_MAP, TITLES, Takeaway, left_out
 from review.safety_map import MapEntry
 
 WIDTHS = (3.2, 2.8, 2.2, 3.0, 2.8, 3.0)
@@ -51,7 +54,7 @@ class _Book:
     def bound(self) -> bytes:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.front()
-        for kind in ON_THE_MAP:
+        for kind in takeaway.columns:
             self.column(kind)
         self.back()
         council = NOT_IN_XML.sub(STANDS_FOR_IT, takeaway.council)
@@ -101,7 +104,7 @@ class _Book:
             _each(takeaway.language(item.entry.given.locale) for item in items),
             takeaway.words.moment(first.sent_at),
             first.script if first.version is None else script,
-            _each(present(takeaway, item) for item in items),
+            _each(piece for item in items for piece in around(takeaway, item)),
         )
 
     def column(self, kind: EntryKind) -> None:
@@ -115,44 +118,95 @@ class _Book:
         for _id, group in groupby(shown, lambda item: item.person_id):
             items = tuple(group)
             self.line(f"{items[0].person} ({role(takeaway, items[0].role)})", "Heading 2")
-            for item in items:
+            for item, before in zip(items, (None, *items), strict=False):
+                self.shared(item, before)
                 self.entry(item)
+
+    def shared(self, item: MapEntry, before: MapEntry | None) -> None:
+        """The worry and the goal that the next views are about, word for word."""
+        same = before is not None and before.shared == item.shared
+        if item.entry.kind is not EntryKind.SET_VIEW or item.shared is None or same:
+            return
+        _ = self.takeaway.words.text
+        for label, words in ((_("The shared worry"), item.shared.worry), (_("The goal"), item.shared.goal)):
+            self.line(label, layout.LABEL)
+            self.line(words, layout.WORDING)
 
     def entry(self, item: MapEntry) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
-        locale = item.entry.given.locale
-        if item.wording:
-            self.line(worded_by(takeaway, item), layout.LABEL)
-            self.line(item.wording, layout.WORDING)
-        self.said(item)
+        if first := asked_first(takeaway, item):
+            self.line(first, layout.FIRST)
+        self.wording(item)
+        self.said(item, layout.QUOTE, layout.QUOTE_ON)
         self.line(" · ".join(said_by(takeaway, item)), layout.SOURCE)
-        self.labelled(_("The question was:"), (item.entry.given.asked,), locale)
-        if choices := offered(item):
-            self.labelled(_("The choices were:"), choices, locale)
-        if ends := anchors(item):
-            self.labelled(_("0 stands for:"), (ends.low,), locale)
-            self.labelled(_("10 stands for:"), (ends.high,), locale)
+        self.labelled(_("The question was:"), (item.entry.given.asked,), item.entry.given.locale)
+        self.screen(item)
         for mark in marks(takeaway, item):
             self.line(mark, layout.MARK)
+        for detail in takeaway.details(item):
+            self.detail(detail)
 
-    def said(self, item: MapEntry) -> None:
-        number, locale = item.entry.reply.number, item.entry.given.locale
+    def detail(self, item: MapEntry) -> None:
+        """What says more about the entry above: what was asked, and the answer."""
+        self.labelled(
+            self.takeaway.words.text("Then asked:"),
+            (item.entry.given.asked,),
+            item.entry.given.locale,
+            layout.DETAIL_ASKED,
+        )
+        if first := asked_first(self.takeaway, item):
+            self.line(first, layout.DETAIL_MARK)
+        self.wording(item)
+        self.said(item, layout.DETAIL, layout.DETAIL, layout.DETAIL_SOURCE)
+        self.screen(item, layout.DETAIL_SOURCE)
+        for mark in marks(self.takeaway, item):
+            self.line(mark, layout.DETAIL_MARK)
+
+    def wording(self, item: MapEntry) -> None:
+        if item.wording:
+            self.line(worded_by(self.takeaway, item), layout.LABEL)
+            self.line(item.wording, layout.WORDING)
+
+    def screen(self, item: MapEntry, style: str = layout.SOURCE) -> None:
+        """What was on the screen with the question, and what it was about."""
+        takeaway, _, locale = self.takeaway, self.takeaway.words.text, item.entry.given.locale
+        if choices := offered(item):
+            self.labelled(_("The choices were:"), choices, locale, style)
+        if stairs := steps(item):
+            self.labelled(_("The steps were, from the lowest:"), stairs, locale, style)
+        if ends := anchors(item):
+            self.labelled(_("0 stands for:"), (ends.low,), locale, style)
+            self.labelled(_("10 stands for:"), (ends.high,), locale, style)
+        if item.shared is not None and item.entry.kind is not EntryKind.SET_VIEW:
+            self.labelled(_("The shared worry:"), (quote(item.shared.worry),), locale, style)
+        if about := more_about(takeaway, item):
+            self.line(about, style)
+
+    def said(self, item: MapEntry, style: str, going_on: str, unsaid: str = layout.UNSAID) -> None:
+        number, locale, drawing = item.entry.reply.number, item.entry.given.locale, item.entry.reply.drawing
         if item.declined:
-            self.line(declined(self.takeaway, item), layout.UNSAID)
-        elif number is not None:
-            self.line(rating(self.takeaway, item, number), layout.QUOTE)
-        else:
-            for index, pieces in enumerate(said(item)):
-                self.quotes(
-                    self.document.add_paragraph(style=layout.QUOTE_ON if index else layout.QUOTE), pieces, locale
-                )
+            self.line(declined(self.takeaway, item), unsaid)
+            return
+        if number is not None:
+            self.line(rating(self.takeaway.words, item, number), style)
+        for index, pieces in enumerate(said(item)):
+            paragraph = self.document.add_paragraph(style=going_on if index or number is not None else style)
+            self.quotes(paragraph, pieces, locale)
+        if drawing:
+            self.drawing(drawing, item, style)
 
-    def labelled(self, label: str, pieces: tuple[str, ...], locale: str) -> None:
+    def drawing(self, drawing: str, item: MapEntry, style: str) -> None:
+        """A picture of the drawing, with a caption under it."""
+        _ = self.takeaway.words.text
+        layout.picture(self.document.add_paragraph(style=style), png(drawing), _(DRAWING))
+        self.line(_("A drawing by {name}, as it was made on the screen.", name=item.person), layout.SOURCE)
+
+    def labelled(self, label: str, pieces: tuple[str, ...], locale: str, style: str = layout.SOURCE) -> None:
         """A label with what was on the screen; below it where that runs the other way."""
-        paragraph = self.document.add_paragraph(style=layout.SOURCE)
+        paragraph = self.document.add_paragraph(style=style)
         self.pen.write(paragraph, label)
         if mostly_rtl("".join(pieces)):
-            paragraph = self.document.add_paragraph(style=layout.SOURCE)
+            paragraph = self.document.add_paragraph(style=style)
         else:
             self.pen.write(paragraph, " ")
         self.quotes(paragraph, pieces, locale, " / ")

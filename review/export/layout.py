@@ -24,9 +24,12 @@ FONT = "Arial"
 INK, QUIET = RGBColor(0x1B, 0x2B, 0x3A), RGBColor(0x4A, 0x55, 0x60)
 BAR, LINE, SHADE = "5B7F95", "A9B6C0", "E6ECF0"
 TEXT_WIDTH = Cm(17)
+PICTURE_WIDTH = Cm(9)
 PAGE, PAGES = "\ue000", "\ue001"
 FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 QUOTE, QUOTE_ON, UNSAID, SOURCE, MARK = "Quote", "Quote Going On", "Not Answered", "Quote Source", "Quote Mark"
+DETAIL_ASKED, DETAIL, DETAIL_SOURCE, DETAIL_MARK = "Detail Question", "Detail", "Detail Source", "Detail Mark"
+FIRST = "Seen First"
 LABEL, WORDING, NOTE, CELL, TABLE = "Wording Label", "Worker Wording", "Reading Note", "Table Words", "Summary Table"
 
 
@@ -46,6 +49,11 @@ def dress(document: Doc) -> None:
     _style(document, "Footer", 8.5, ink=QUIET)
     _bar(_style(document, QUOTE, 12.5, before=8, after=3, indent=0.5, keep=True))
     _bar(_style(document, QUOTE_ON, 12.5, after=3, indent=0.5, keep=True))
+    _bar(_style(document, DETAIL, 11, after=2, indent=1.2, keep=True))
+    _style(document, DETAIL_ASKED, 9, before=5, after=1, indent=1.2, ink=QUIET, keep=True)
+    _style(document, DETAIL_SOURCE, 9, after=1, indent=1.2, ink=QUIET)
+    _style(document, DETAIL_MARK, 9, bold=True, after=1, indent=1.2)
+    _style(document, FIRST, 10.5, bold=True, before=10, after=0, indent=0.5, keep=True)
     _style(document, UNSAID, 10.5, before=8, after=3, indent=0.5, keep=True)
     _style(document, SOURCE, 9, after=1, indent=0.5, ink=QUIET)
     _style(document, MARK, 9, bold=True, after=1, indent=0.5)
@@ -93,6 +101,13 @@ def add_row(made: Table, widths: Sequence[float]) -> Iterator[Paragraph]:
         cell.width = Cm(width)
         cell.paragraphs[0].style = CELL
         yield cell.paragraphs[0]
+
+
+def picture(paragraph: Paragraph, png: bytes, alt: str) -> None:
+    """Puts a picture into a paragraph, with the words that stand for it where it cannot be seen."""
+    shape = paragraph.add_run().add_picture(BytesIO(png), width=PICTURE_WIDTH)
+    shape._inline.docPr.set("descr", alt)
+    shape._inline.docPr.set("name", alt)
 
 
 def packed(document: Doc, title: str, receipt: str, council: str, made_on: datetime) -> bytes:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
+from dialogs.conversation import quote
 from dialogs.script import EntryKind
-from review.export.words import (
-    ON_THE_MAP,
-    TITLES,
-    Takeaway,
+from review.export.telling import (
     anchors,
+    asked_first,
     declined,
-    left_out,
     marks,
+    more_about,
     offered,
     rating,
     said,
     said_by,
+    steps,
     worded_by,
 )
+from review.export.words import TITLES, Takeaway, left_out
 from review.safety_map import MapEntry
 
 
@@ -31,10 +33,10 @@ class Field(NamedTuple):
 
 
 def fields(takeaway: Takeaway) -> tuple[Field, ...]:
-    """The columns of the map in order, one field each, then one for the Chair when there are questions for the Chair.
+    """The columns of the export in order, one field each, then one for the Chair when there are questions for them.
 
     Each text begins with a line of its title and the day it was made, as case systems ask for."""
-    kinds = [*ON_THE_MAP, *([EntryKind.CHAIR_QUESTION] if takeaway.map.chair_questions else [])]
+    kinds = [*takeaway.columns, *([EntryKind.CHAIR_QUESTION] if takeaway.map.chair_questions else [])]
     return tuple(_field(takeaway, kind) for kind in kinds)
 
 
@@ -42,25 +44,48 @@ def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
     title = takeaway.words.text(TITLES[kind])
     shown = takeaway.shown(kind)
     blocks = [f"{title} – {takeaway.words.day(takeaway.made_on)}"]
-    blocks += [_entry(takeaway, item) for item in shown] or [takeaway.words.text("Nothing is shown here.")]
+    for shared, group in groupby(shown, lambda item: item.shared if kind is EntryKind.SET_VIEW else None):
+        if shared is not None:
+            blocks.append(_shared(takeaway, shared.worry, shared.goal))
+        blocks += [_entry(takeaway, item) for item in group]
+    if not shown:
+        blocks.append(takeaway.words.text("Nothing is shown here."))
     blocks += left_out(takeaway, takeaway.map.column(kind))
     text = "\n\n".join(blocks)
     return Field(title, text, len(text))
 
 
+def _shared(takeaway: Takeaway, worry: str, goal: str) -> str:
+    _ = takeaway.words.text
+    return f"{_('The shared worry:')} “{worry}”\n{_('The goal:')} “{goal}”"
+
+
 def _entry(takeaway: Takeaway, item: MapEntry) -> str:
-    lines = [worded_by(takeaway, item), item.wording] if item.wording else []
-    lines += [*_said(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
+    lines = [told] if (told := asked_first(takeaway, item)) else []
+    lines += [*_told(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
     lines += _asked(takeaway, item)
-    return "\n".join([*lines, *marks(takeaway, item)])
+    lines += marks(takeaway, item)
+    for detail in takeaway.details(item):
+        lines += _detail(takeaway, detail)
+    return "\n".join(lines)
 
 
-def _said(takeaway: Takeaway, item: MapEntry) -> list[str]:
+def _detail(takeaway: Takeaway, item: MapEntry) -> list[str]:
+    """What says more about the entry above: what was asked, and the answer."""
+    _, *more = _asked(takeaway, item)
+    first = [told] if (told := asked_first(takeaway, item)) else []
+    asked = f"{takeaway.words.text('Then asked:')} “{item.entry.given.asked}”"
+    return [*first, asked, *_told(takeaway, item), *more, *marks(takeaway, item)]
+
+
+def _told(takeaway: Takeaway, item: MapEntry) -> list[str]:
+    lines = [worded_by(takeaway, item), item.wording] if item.wording else []
     if item.declined:
-        return [declined(takeaway, item)]
+        return [*lines, declined(takeaway, item)]
     if (number := item.entry.reply.number) is not None:
-        return [rating(takeaway, item, number)]
-    return [_quoted(pieces, ": ") for pieces in said(item)]
+        return [*lines, rating(takeaway.words, item, number)]
+    lines += [_quoted(pieces, ": ") for pieces in said(item)]
+    return [*lines, takeaway.words.text("[a drawing; see the Word file]")] if item.entry.reply.drawing else lines
 
 
 def _quoted(pieces: tuple[str, ...], between: str) -> str:
@@ -72,6 +97,10 @@ def _asked(takeaway: Takeaway, item: MapEntry) -> list[str]:
     lines = [f"{_('The question was:')} “{item.entry.given.asked}”"]
     if choices := offered(item):
         lines.append(f"{_('The choices were:')} " + _quoted(choices, " / "))
+    if stairs := steps(item):
+        lines.append(f"{_('The steps were, from the lowest:')} " + _quoted(stairs, " / "))
     if ends := anchors(item):
         lines += [f"{_('0 stands for:')} “{ends.low}”", f"{_('10 stands for:')} “{ends.high}”"]
-    return lines
+    if item.shared is not None and item.entry.kind is not EntryKind.SET_VIEW:
+        lines.append(f"{_('The shared worry:')} “{quote(item.shared.worry)}”")
+    return [*lines, about] if (about := more_about(takeaway, item)) else lines

@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dialogs.conversation import Move
-from review.export.words import Takeaway, anchors, offered
+from dialogs.script import EntryKind
+from dialogs.strokes import HEIGHT, WIDTH
+from review.export.telling import anchors, offered, steps
+from review.export.words import Takeaway
 from review.safety_map import MapEntry, Standing, column_of
 
-SCHEMA = "urn:own-words:export:1"
+SCHEMA = "urn:own-words:export:2"
 """The `$id` of the schema. A change that an older reader cannot follow gets a new number."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -43,6 +46,8 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
     return {
         "id": item.id,
         "column": column_of(entry.kind),
+        "origin": "family" if entry.kind is EntryKind.PLAN_RULE else None,
+        "detail_of": whole.id if (whole := takeaway.whole(item)) is not None else None,
         "said_by": {"id": item.person_id, "name": item.person, "role": item.role},
         "words": item.words,
         "move": entry.reply.move.value,
@@ -51,14 +56,23 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
             "at": str(entry.position),
             "words": given.asked,
             "simpler": given.simpler,
-            "choices": [] if not offered(item) else [{"id": id_, "words": words} for id_, words in given.offered],
+            "choices": [{"id": id_, "words": words} for id_, words in given.offered] if offered(item) else [],
+            "about": _shared(item),
         },
         "scale": _scale(item),
+        "step": _step(item),
         "mode": None if entry.mode is None else entry.mode.value,
         "language": given.locale,
         "answered_at": _moment(given.at),
         "sent_at": _moment(item.sent_at),
-        "present": item.present,
+        "sharing_wish": None if entry.wish is None else entry.wish.value,
+        "circumstances": {
+            "present": item.present,
+            "beside": item.beside,
+            "typing": item.typing or None,
+            "interpreter": item.interpreter == "yes",
+            "safe": item.safe,
+        },
         "conversation": item.conversation_id,
         "script": {"id": item.script, "version": item.version, "digest": item.digest},
         "decision": _decision(takeaway, item),
@@ -72,7 +86,17 @@ def _reply(item: MapEntry) -> dict[str, Any]:
         "text": reply.text,
         "chosen": list(reply.choices),
         "people": [{"name": named.name, "who": named.who} for named in reply.people],
+        "drawing": {"strokes": reply.drawing, "width": WIDTH, "height": HEIGHT} if reply.drawing else None,
     }
+
+
+def _shared(item: MapEntry) -> dict[str, Any] | None:
+    return None if item.shared is None else {"worry": item.shared.worry, "goal": item.shared.goal}
+
+
+def _step(item: MapEntry) -> dict[str, Any] | None:
+    stairs = steps(item)
+    return {"number": item.entry.reply.number, "of": list(stairs)} if stairs else None
 
 
 def _scale(item: MapEntry) -> dict[str, Any] | None:

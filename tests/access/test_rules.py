@@ -114,7 +114,8 @@ def test_what_each_role_may_do_with_access() -> None:
     assert Action.DECIDE in allowed[Role.WORKER]
     assert allowed[Role.CHAIR] == {Action.SEE_DESK, Action.SEE_CASE}
     assert allowed[Role.ADMINISTRATOR] == {Action.SEE_DESK, Action.MANAGE_ACCOUNTS}
-    assert allowed[Role.PRACTICE_LEAD] == {Action.SEE_DESK}
+    assert allowed[Role.PRACTICE_LEAD] == {Action.SEE_DESK, Action.WRITE_SCRIPTS}
+    assert [role for role in Role if Action.WRITE_SCRIPTS in allowed[role]] == [Role.PRACTICE_LEAD]
 
 
 def chain(length: int) -> list[AuditEvent]:

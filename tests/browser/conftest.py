@@ -65,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator
     instance = tmp_path_factory.mktemp("instance")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        settings = Settings(instance=instance, public_url=url, leave_to=elsewhere)
+        settings = Settings(background=False, instance=instance, public_url=url, leave_to=elsewhere)
         services = join(settings, lambda: datetime.now(UTC))
         services.database.migrate()
         wanted = {"INSTANCE": str(instance), "PUBLIC_URL": url, "LEAVE_TO": elsewhere, "THREADS": "60"}

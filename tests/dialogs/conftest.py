@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dialogs import engine, replies
-from dialogs.conversation import Given, Position
+from dialogs.conversation import Conversation, Given, Position
 from dialogs.engine import Outcome, Standing
-from dialogs.reading import read_script
+from dialogs.reading import read_script, read_shared
 from dialogs.replies import Checked, Raw, Refusal
 from dialogs.script import Script
 
@@ -27,13 +28,13 @@ class Holding:
     script: Script
     standing: Standing
 
-    def give(self, raw: Raw) -> Outcome | Refusal:
+    def give(self, raw: Raw, noticed: bool = False) -> Outcome | Refusal:
         here = self.standing.here
         assert here is not None
         checked = replies.check(self.script.steps[here.step], here.round, raw)
         if isinstance(checked, Refusal):
             return checked
-        outcome = engine.reply(self.script, self.standing, checked.reply, self._given())
+        outcome = engine.reply(self.script, self.standing, checked.reply, replace(self._given(), noticed=noticed))
         if isinstance(outcome, Outcome):
             self.standing = outcome.standing
         return outcome
@@ -69,12 +70,12 @@ class Holding:
 
 
 @pytest.fixture
-def hold() -> Callable[[str], Holding]:
+def hold() -> Callable[..., Holding]:
     """Begins a conversation with the tiny script of this name."""
 
-    def begin(name: str) -> Holding:
-        script = read_script(SCRIPTS / f"{name}.yaml")
+    def begin(name: str, **more: Any) -> Holding:
+        script = read_script(SCRIPTS / f"{name}.yaml", read_shared(SCRIPTS)[0])
         assert isinstance(script, Script), script
-        return Holding(script, engine.begin(script, "c1"))
+        return Holding(script, engine.fold(script, Conversation("c1", script.id, script.digest, **more)))
 
     return begin

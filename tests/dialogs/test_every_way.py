@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import engine, replies
-from dialogs.conversation import Given, Move
+from dialogs.conversation import Conversation, Given, Move, SharedSet
 from dialogs.engine import Outcome, Standing
 from dialogs.reading import read_folder
 from dialogs.replies import Checked, Raw
@@ -18,7 +18,18 @@ from dialogs.script import ReplyKind, Script
 from tests.dialogs.conftest import NOON, SCRIPTS
 
 SHIPPED = Path(__file__).parents[2] / "dialogs" / "scripts"
+SETS = (
+    SharedSet("People worry that Ali could be hurt.", "Ali is with a calm grown-up.", "It happens.", "It does not."),
+    SharedSet("People worry that Ali is tired.", "Ali sleeps well.", "Ali sleeps badly.", "Ali sleeps well."),
+)
 ALL = {**read_folder(SHIPPED)[0], **{k: v for k, v in read_folder(SCRIPTS)[0].items() if not k.startswith("lint_")}}
+
+
+def begun(script: Script, dice: random.Random) -> Standing:
+    """A new conversation: with or without shared sets, now and then with somebody who is not asked about worries."""
+    sets = SETS[: dice.randrange(3)]
+    contact_only = dice.random() < 0.2
+    return engine.fold(script, Conversation("c", script.id, script.digest, sets=sets, contact_only=contact_only))
 
 
 def any_reply(script: Script, standing: Standing, dice: random.Random) -> Raw:
@@ -31,14 +42,16 @@ def any_reply(script: Script, standing: Standing, dice: random.Random) -> Raw:
     match step.reply:
         case ReplyKind.TEXT:
             return Raw(text=dice.choice(["ok", "nan helps me", "they shout"]))
-        case ReplyKind.ONE_OF:
+        case ReplyKind.ONE_OF | ReplyKind.STEPS:
             return Raw(choices=(dice.choice(step.choices).id,))
-        case ReplyKind.SOME_OF:
-            return Raw(choices=tuple(choice.id for choice in dice.sample(step.choices, 2)))
+        case ReplyKind.SOME_OF | ReplyKind.PICTURES:
+            most = min(len(step.choices), step.at_most or 2)
+            return Raw(choices=tuple(choice.id for choice in dice.sample(step.choices, dice.randint(1, most))))
         case ReplyKind.SCALE:
             return Raw(number=str(dice.randrange(11)))
         case ReplyKind.PEOPLE:
-            return Raw(people=(("Nan", "gran"),))
+            names = dice.sample(["Nan", "Mum", "Uncle Ray", "Bo"], dice.randint(1, 3))
+            return Raw(people=tuple((name, "") for name in names))
         case _:
             return Raw()
 
@@ -63,7 +76,7 @@ def step_on(script: Script, standing: Standing, raw: Raw, at: engine.Position | 
 @given(seed=st.integers(0, 2**32))
 def test_every_way_ends_and_replay_equals_live(name: str, seed: int) -> None:
     script, dice = ALL[name], random.Random(seed)
-    standing = engine.begin(script, "c")
+    standing = begun(script, dice)
     for _ in range(400):
         if standing.here is None:
             break
@@ -77,7 +90,7 @@ def test_every_way_ends_and_replay_equals_live(name: str, seed: int) -> None:
 @given(seed=st.integers(0, 2**32))
 def test_changing_an_answer_and_changing_it_back_restores_the_entries(name: str, seed: int) -> None:
     script, dice = ALL[name], random.Random(seed)
-    standing = engine.begin(script, "c")
+    standing = begun(script, dice)
     for _ in range(dice.randrange(1, 25)):
         if standing.here is None or script.steps[standing.here.step].reply is ReplyKind.READ_BACK:
             break

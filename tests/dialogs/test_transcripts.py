@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.reading import read_script
-from dialogs.script import Script
+from dialogs.reading import read_folder
 from dialogs.transcript import play
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS, _ = read_folder(ROOT / "dialogs" / "scripts")
+KINDS = ("main", "skip_everything", "tells_of_harm", "change_my_mind")
 TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_the_conversation_goes_as_approved(path: Path, request: pytest.FixtureRequest) -> None:
-    script = read_script(ROOT / "dialogs" / "scripts" / f"{path.name.split('.')[0]}.yaml")
-    assert isinstance(script, Script)
+    script = SCRIPTS[path.name.split(".")[0]]
     approved = path.read_text(encoding="utf-8")
     played = play(script, approved)
     if request.config.getoption("--update"):
@@ -29,6 +29,7 @@ def test_the_conversation_goes_as_approved(path: Path, request: pytest.FixtureRe
         assert played == approved
 
 
-def test_there_are_transcripts_for_every_script() -> None:
-    told = {path.name.split(".")[0] for path in TRANSCRIPTS}
-    assert {path.stem for path in (ROOT / "dialogs" / "scripts").glob("*.yaml")} <= told
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_script_has_a_transcript_of_each_kind(name: str, kind: str) -> None:
+    assert (ROOT / "tests" / "transcripts" / f"{name}.{kind}.yaml").exists()

@@ -37,6 +37,9 @@ class OnFile:
     sent_at: datetime = NOON + timedelta(hours=1)
     present: str | None = "alone"
     safe: str | None = "yes"
+    typing: str | None = None
+    interpreter: str | None = None
+    beside: str = ""
     version: int | None = 3
     digest: str | None = "ab" * 32
 
@@ -53,6 +56,7 @@ def on_file(words: str = "", kind: EntryKind = EntryKind.WORRY, **given: Any) ->
         given.pop("choices", ()),
         given.pop("number", None),
         given.pop("people", ()),
+        given.pop("drawing", ""),
     )
     asking = Given(
         f"reply-{number}",
@@ -64,13 +68,15 @@ def on_file(words: str = "", kind: EntryKind = EntryKind.WORRY, **given: Any) ->
     )
     entry = Entry(
         number,
-        Position("worries"),
+        given.pop("position", Position("worries")),
         kind,
         given.pop("reply_kind", ReplyKind.TEXT),
         reply,
         asking,
         given.pop("mode", None),
         given.pop("scale", None),
+        given.pop("wish", None),
+        given.pop("detail_of", None),
     )
     return OnFile(id=given.pop("id", f"entry-{number}"), entry=entry, **given)
 

@@ -31,7 +31,7 @@ def test_every_column_is_a_heading_word_can_list(whole: Takeaway) -> None:
         "What are we worried about?",
         "What is working well?",
         "What needs to happen?",
-        "Numbers from 0 to 10",
+        "Numbers and steps",
         "People who were named",
         "What is not here",
     ]

@@ -166,7 +166,11 @@ def test_the_record_says_how_each_thing_was_asked(whole: Takeaway) -> None:
         "high": "I feel safe at home",
         "worst": "low",
     }
-    assert (entries["n1"]["mode"], entries["w3"]["language"], entries["w3"]["present"]) == ("wish", "ar", "someone")
+    assert (entries["n1"]["mode"], entries["w3"]["language"], entries["w3"]["circumstances"]["present"]) == (
+        "wish",
+        "ar",
+        "someone",
+    )
     assert entries["w1"]["script"] == {"id": "meeting_13_17", "version": 3, "digest": "ab" * 32}
     assert entries["w1"]["answered_at"] == "2026-03-02T12:00:00Z"
     assert entries["w1"]["decision"]["by"] == {"id": "priya", "name": "Priya"}

@@ -9,14 +9,14 @@ import pytest
 from dialogs.conversation import Move
 from dialogs.script import EntryKind
 from review.decision import DecisionKind
-from review.safety_map import EntriesOfTwoCases, Standing, build, column_of
+from review.safety_map import COLUMNS, EntriesOfTwoCases, Standing, build, column_of
 from tests.review.conftest import NOON, decided, on_file
 
 
 def test_each_entry_is_in_the_column_of_its_kind_in_the_order_sent() -> None:
     entries = [on_file(kind.value, kind, id=f"{kind}-{n}") for n in (1, 2) for kind in EntryKind]
     made = build(entries, {})
-    for kind in EntryKind:
+    for kind in COLUMNS:
         assert [item.id for item in getattr(made, column_of(kind))] == [f"{kind}-1", f"{kind}-2"]
 
 

@@ -27,7 +27,7 @@ REVISION = '''
 """A revision for a test."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9001", "0002", None, None
 
 
 def upgrade():
@@ -42,7 +42,7 @@ def next_revision(tmp_path: Path, database: Database) -> Callable[[str], None]:
     shutil.copytree(Path(store.migrations.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def run(work: str) -> None:
-        (folder / "versions" / "0002_next.py").write_text(REVISION.format(work=work))
+        (folder / "versions" / "9001_next.py").write_text(REVISION.format(work=work))
         migrate(database, database._writing, folder=folder)
 
     return run
@@ -146,7 +146,7 @@ def test_a_migration_that_goes_wrong_changes_nothing(
     with pytest.raises(trouble):
         next_revision(work)
     with database.reading() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+        assert MigrationContext.configure(connection).get_current_revision() == "0002"
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
         assert connection.scalar(text("SELECT count(*) FROM sitting")) == 1
         assert connection.scalar(text("SELECT count(*) FROM case_access")) == 1
@@ -173,12 +173,12 @@ def test_a_file_with_rows_is_copied_before_it_is_changed(
     case()
     next_revision("op.add_column('person', sa.Column('later', sa.Integer()))")
     assert database.file is not None
-    (copy,) = database.file.parent.glob("own_words.db.before-0002-*")
+    (copy,) = database.file.parent.glob("own_words.db.before-9001-*")
     assert copy.stat().st_mode & 0o077 == 0
     before = open_database(f"sqlite:///{copy}")
     with before.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM person")) == 1
-        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+        assert MigrationContext.configure(connection).get_current_revision() == "0002"
     before.close()
 
 

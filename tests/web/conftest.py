@@ -110,7 +110,8 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
     """A site on each kind of database."""
     quick_hashing()
     clock = Clock()
-    settings = Settings(instance=tmp_path / "instance", database_url=database.url.render_as_string(hide_password=False))
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(background=False, instance=tmp_path / "instance", database_url=url)
     app = joining.create_app(settings, clock)
     app.testing = True
     found: Services = app.extensions[EXTENSION]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from ruamel.yaml import YAML
+
+from dialogs.conversation import SharedSet
 from dialogs.replies import Raw
 from dialogs.sitting import Screen, Taken
+from dialogs.transcript import EXAMPLE
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite
 from tests.web.conftest import PASSWORD, Browser, Site
 
+TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 WORRY = "when they shout i go in the bathroom & ring <nan>"
 FIRST_TRY = "nothing really i just stay out"
 TAKEN_OUT = "please do not tell dad"
@@ -94,3 +102,59 @@ def hold(
         s.clock.pass_by(seconds=5)  # type: ignore[attr-defined]
         taken = s.talks.reply(conversation, sitting, standing.seq, raw, secrets.token_hex(8), s.clock(), screen)
         assert isinstance(taken, Taken), (standing.here, taken)
+
+
+def play(
+    site: Site,
+    worker: Account,
+    case: CaseFile,
+    name: str,
+    person: int = 0,
+    locale: str = "en",
+    wishes: Sequence[tuple[str, str]] = (),
+    helped: tuple[str, str, str] = ("", "", ""),
+    safe: str = "yes",
+    without: Sequence[str] = (),
+) -> str:
+    """A transcript held and sent as this person; questions of the steps in `without` are skipped. Returns its id."""
+    s = site.services
+    document = YAML(typ="safe", pure=True).load((TRANSCRIPTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    sets = [SharedSet(**one) for one in document.get("sets", ())]
+    who, child = case.people[person].id, case.people[2].id
+    invite = s.invites.issue(case.id, who, child, document["script"], locale, worker.id, s.clock(), 14, sets)
+    sitting, _ = s.sittings.open(invite.invite_id, locale, s.clock())
+    s.sittings.set_safe(sitting, safe, "someone")
+    s.sittings.set_helped(sitting, case.id, *helped)
+    script = s.scripts[document["script"]]
+    talk = s.conversations.begin(secrets.token_hex(16), invite.invite_id, case.id, who, script, s.clock())
+    screen = Screen(s.messages.translator(locale), {**EXAMPLE, "worker": worker.name}, s.noticing.notices)
+    for line in document["conversation"]:
+        if "reply" not in line:
+            continue
+        standing = s.talks.standing(talk)
+        assert standing.here is not None
+        raw = _raw(line["reply"])
+        if standing.here.step in without:
+            raw = Raw(move="skip")
+        if script.steps[standing.here.step].reply == "read_back" and wishes:
+            raw = replace(raw, wishes=tuple(wishes))
+        taken = s.talks.reply(talk, sitting, standing.seq, raw, secrets.token_hex(8), s.clock(), screen)
+        assert isinstance(taken, Taken), (standing.here, taken)
+    assert s.talks.standing(talk).conversation.sent
+    return talk
+
+
+def _raw(written: Any) -> Raw:
+    """A reply as transcripts write it."""
+    if isinstance(written, str):
+        return Raw(text=written)
+    named = [name.removesuffix(")").partition(" (") for name in written.get("people", ())]
+    return Raw(
+        move=written.get("move", "answer"),
+        text=written.get("text", ""),
+        choices=tuple(written.get("choose", ())),
+        number=str(written.get("number", "")),
+        people=tuple((name, who) for name, _, who in named),
+        drawing=written.get("drawing", ""),
+        wishes=tuple(written.get("wishes", {}).items()),
+    )

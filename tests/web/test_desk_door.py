@@ -23,10 +23,13 @@ GETS = [
     f"/desk/cases/{CASE}/invites/new",
     f"/desk/cases/{CASE}/invites/{ANY}",
     f"/desk/cases/{CASE}/invites/{ANY}/slip",
+    f"/desk/notices/{ANY}",
 ]
 POSTS = [
     "/desk/cases",
     f"/desk/cases/{CASE}/people",
+    f"/desk/cases/{CASE}/people/{ANY}/contact-only",
+    f"/desk/notices/{ANY}",
     f"/desk/cases/{CASE}/meeting",
     f"/desk/cases/{CASE}/invites",
     f"/desk/cases/{CASE}/invites/check",
@@ -39,7 +42,7 @@ POSTS = [
 
 
 def test_these_are_all_the_pages_of_the_desk(site: Site) -> None:
-    rules = [rule for rule in site.app.url_map.iter_rules() if rule.endpoint.startswith("desk.")]
+    rules = [rule for rule in site.app.url_map.iter_rules() if re.fullmatch("desk[.][a-z_]+", rule.endpoint)]
     behind = {rule.rule for rule in rules if rule.endpoint not in ("desk.sign_in", "desk.come_in", "desk.sign_out")}
     shaped = {re.sub("<[^>]+>", "*", rule).rstrip("/") for rule in behind}
     tried = {path.replace(CASE, "*").replace(ANY, "*") for path in (*GETS, *POSTS)}

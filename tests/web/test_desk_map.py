@@ -41,6 +41,10 @@ def place(case: CaseFile, entry: KeptEntry | None = None) -> str:
     return here if entry is None else f"{here}/{entry.id}"
 
 
+def version(site: Site) -> str:
+    return f"version {site.services.scripts['meeting_13_17'].version}"
+
+
 def standing(site: Site, case: CaseFile, entry: KeptEntry) -> list[DecisionKind]:
     return [one.kind for one in site.services.decisions.for_case(case.id).get(entry.id, ())]
 
@@ -49,7 +53,7 @@ def test_the_map_works(site: Site, desk: Browser, case_file: CaseFile, talk: str
     page = desk.get(place(case_file)).text
     card = card_on(page, entry_of(site, case_file))
     assert "when they shout i go in the bathroom &amp; ring &lt;nan&gt;</blockquote>" in card
-    for part in ("Alva", "Tell me about anything", "on their own", "2 Mar 2026", "version 1"):
+    for part in ("Alva", "Tell me about anything", "on their own", "2 Mar 2026", version(site)):
         assert part in card
     assert 'lang="en" dir="auto"' in card
     assert FIRST_TRY not in page

@@ -35,7 +35,7 @@ def test_the_conversation_works(site: Site, desk: Browser, case_file: CaseFile, 
         "1 answer was changed before sending.",
         "Not today",
         "Skipped this question",
-        "Getting ready for your meeting, version 1",
+        f"Getting ready for your meeting, version {site.services.scripts['meeting_13_17'].version}",
         "pressed Send",
     ):
         assert part in page

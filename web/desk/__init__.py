@@ -6,4 +6,5 @@ from flask import Blueprint
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 
-from web.desk import cases, door, home, invites, map, takeaway, talk  # noqa: E402, F401 - views register themselves
+import web.bench  # noqa: E402, F401 - the author's bench hangs itself below the desk
+from web.desk import cases, door, home, invites, map, notices, takeaway, talk  # noqa: E402, F401 - views register themselves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
@@ -79,6 +79,21 @@ def set_meeting(case_id: str) -> Response:
     return redirect(url_for("desk.case_page", case_id=case_id), 303)
 
 
+@desk.post("/cases/<case_id>/people/<person_id>/contact-only")
+@staff(Action.CHANGE_CASE)
+def contact_only(case_id: str, person_id: str) -> Response:
+    """Stops (or begins again) asking somebody about worries, while an interview by others is planned.
+
+    Guidance on achieving best evidence: interviewing about an alleged crime is for those trained for it."""
+    s = services()
+    on = request.form.get("on") == "1"
+    if not s.cases.set_contact_only(case_id, person_id, who().id, s.clock() if on else None):
+        abort(404)
+    s.talks.forget_all()
+    s.audit.record("contact_only_on" if on else "contact_only_off", who().id, case_id, person_id, s.clock())
+    return redirect(url_for("desk.case_page", case_id=case_id, _anchor="people"), 303)
+
+
 def _form(given: CaseForm, status: int = 200) -> Response:
     return page("desk/new_case.html", status, here="new", given=given, roles=ROLES, form=once.fresh())
 
@@ -106,6 +121,7 @@ def _case(
         sent=sent,
         totals=totals,
         scripts=s.scripts,
+        notices=s.notices.of_case(case_id),
         roles=ROLES,
         meeting=meeting_words(case.meeting_on),
         meeting_day=local.date().isoformat() if local else "",

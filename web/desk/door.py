@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import abort, g, jsonify, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from access.permissions import OF_A_CASE, Action, may
+from access.permissions import OF_A_CASE, Action, Role, may
 from i18n.messages import N_
 from store.accounts import Account, SignedIn, StaffSession
 from store.cases import CaseFile
@@ -93,7 +93,8 @@ def page(template: str, status: int = 200, **context: object) -> Response:
     s, account = services(), who()
     cases = s.cases.for_account(account.id)
     waiting = sum(row.read_at is None for row in s.conversations.inbox(account.id))
-    common = {"account": account, "side_cases": cases, "waiting": waiting, "can": rights()}
+    urgent = s.notices.open_for(account.id, account.role == Role.MANAGER)
+    common = {"account": account, "side_cases": cases, "waiting": waiting, "urgent": urgent, "can": rights()}
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import jsonify, make_response, render_template
 from werkzeug.wrappers import Response
 
-from access.permissions import Action
+from access.permissions import Action, Role
 from store.accounts import Account
 from store.desk_rows import InboxRow
 from web.desk import desk
@@ -42,7 +42,9 @@ def inbox_now(s: Services, account: Account) -> dict[str, object]:
     rows = s.conversations.inbox(account.id)
     names = {case.id: case.name for case in s.cases.for_account(account.id)}
     html = render_template("desk/_inbox.html", rows=rows, names=names, scripts=s.scripts)
-    return {"ok": True, "html": html, "order": _order(rows), "waiting": sum(row.read_at is None for row in rows)}
+    urgent = render_template("desk/_urgent.html", urgent=s.notices.open_for(account.id, account.role == Role.MANAGER))
+    waiting = sum(row.read_at is None for row in rows)
+    return {"ok": True, "html": html, "urgent": urgent, "order": _order(rows), "waiting": waiting}
 
 
 def _order(rows: Sequence[InboxRow]) -> int:

@@ -13,13 +13,15 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
-from dialogs.script import Script
+from dialogs.conversation import SharedSet
+from dialogs.script import SETS, Script
 from i18n.messages import N_, Language
 from store.cases import CaseFile, Person
 from store.invites import Invite
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.once import once
+from web.desk.shared_sets import MOST_SETS, read_sets, typed_sets
 from web.desk.words import CHILDREN, INVITE_STATES, ROLES, language_name, scripts_for
 from web.language import translator
 from web.services import Services, services
@@ -47,6 +49,7 @@ class Wanted:
     about: Person
     script: Script
     language: Language
+    sets: tuple[SharedSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def make_invite(case_id: str) -> Response:
         by=who().id,
         at=now,
         days=s.settings.invite_days,
+        sets=wanted.sets,
     )
     once.note(form, issued.invite_id)
     s.audit.record("make_invite", who().id, case_id, issued.invite_id, now)
@@ -177,6 +181,9 @@ def _form(
         trouble=trouble,
         roles_with=_roles_with(s),
         given=request.form,
+        rows=typed_sets(request.form),
+        with_sets=[script.title for script in (scripts_for(s, chosen.role) if chosen else ()) if uses_sets(script)],
+        most_sets=MOST_SETS,
     )
 
 
@@ -200,7 +207,15 @@ def _wanted(s: Services, case: CaseFile) -> Wanted | str:
         return NO_CHILD
     locale = request.form.get("locale", "")
     language = next((one for one in s.messages.offered if one.locale == locale), s.messages.offered[0])
-    return Wanted(person, child, script, language)
+    sets = read_sets(request.form)
+    if isinstance(sets, str):
+        return sets
+    return Wanted(person, child, script, language, sets if uses_sets(script) else ())
+
+
+def uses_sets(script: Script) -> bool:
+    """Whether this conversation goes through shared worries and goals."""
+    return any(step.for_each == SETS for step in script.steps.values())
 
 
 def _person(case: CaseFile, person_id: str) -> Person | None:

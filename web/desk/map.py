@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
@@ -15,8 +16,9 @@ from review.decision import DecisionKind
 from review.safety_map import MapEntry, SafetyMap
 from store.decisions import SomebodyDecidedMeanwhile
 from web.desk import desk
-from web.desk.cards import BESIDE, COLUMNS, Card, cards_of, lines_of, read_map
+from web.desk.cards import BESIDE, COLUMNS, SOMETIMES, Card, card_with, cards_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
+from web.desk.lines import lines_of
 from web.desk.words import DECIDED, KINDS, ROLES, days_until, meeting_words
 from web.language import translator
 from web.services import Services, services
@@ -46,7 +48,10 @@ def map_page(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/map/<entry_id>")
 @staff(Action.DECIDE)
 def decide(case_id: str, entry_id: str) -> Response:
-    """Takes a decision about one card, if the card is still as the worker saw it."""
+    """Takes a decision about one card, if the card is still as the worker saw it.
+
+    What stands inside the card and has no decision of its own goes the same way; each detail can be decided about by
+    itself, before or after."""
     s = services()
     drawn, _ = read_map(s, case_id)
     item = next((item for item in drawn if item.id == entry_id), None) or abort(404)
@@ -56,15 +61,38 @@ def decide(case_id: str, entry_id: str) -> Response:
     if isinstance(decision, str):
         return _answer(s, case_id, entry_id, decision, 422)
     kind, wording, reason = decision
-    try:
-        s.decisions.decide(entry_id, case_id, who().id, kind, wording, reason, s.clock(), after=len(item.decisions))
-    except SomebodyDecidedMeanwhile:
+    if not _take(s, case_id, item, kind, wording, reason, now := s.clock()):
         return _answer(s, case_id, entry_id, STALE, 409)
-    s.audit.record(f"decide_{kind.value}", who().id, case_id, entry_id, s.clock())
+    for detail, follows in _following(drawn, item, kind):
+        _take(s, case_id, detail, follows, "", reason, now)
     if partial():
         return _answer(s, case_id, entry_id)
     show = "open" if request.form.get("show") == "open" else None
     return redirect(url_for("desk.map_page", case_id=case_id, show=show, _anchor=f"e-{entry_id}"), 303)
+
+
+def _take(
+    s: Services, case_id: str, item: MapEntry, kind: DecisionKind, wording: str, reason: str, now: datetime
+) -> bool:
+    """Keeps a decision and writes it in the audit trail; False when somebody decided about this entry meanwhile."""
+    try:
+        s.decisions.decide(item.id, case_id, who().id, kind, wording, reason, now, after=len(item.decisions))
+    except SomebodyDecidedMeanwhile:
+        return False
+    s.audit.record(f"decide_{kind.value}", who().id, case_id, item.id, now)
+    return True
+
+
+def _following(drawn: SafetyMap, item: MapEntry, kind: DecisionKind) -> tuple[tuple[MapEntry, DecisionKind], ...]:
+    """The details that go the way of their card, with what is decided about each: those nobody has decided about, and
+    for an undo, those that were decided together with the card. A worker's wording stands for the card's words only.
+    """
+    stands = item.decision
+    if kind is DecisionKind.UNDO:
+        made = (stands.by, stands.at) if stands else None
+        return tuple((one, kind) for one in drawn.details(item) if one.decision and (one.by, one.at) == made)
+    kind = DecisionKind.KEEP if kind is DecisionKind.REWORD else kind
+    return tuple((one, kind) for one in drawn.details(item) if one.decision is None)
 
 
 def _read(item: MapEntry) -> tuple[DecisionKind, str, str] | str:
@@ -93,22 +121,32 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     if not partial():
         return _map(s, case_id, entry_id, trouble, status)
     drawn, behind = read_map(s, case_id)
-    card = cards_of(s, [item for item in drawn if item.id == entry_id], behind)[0]
-    context = _context(s, case_id, drawn)
-    shown = {"card": card, "trouble": trouble, "stale": status == 409, "kept_form": request.form}
+    item, card = drawn.find(entry_id), card_with(s, drawn, entry_id, behind)
+    if item is None or card is None:
+        abort(404)
+    cards = cards_of(s, drawn, drawn, behind)
+    context = _context(s, case_id, cards)
+    shown = {
+        "card": card,
+        "trouble_at": entry_id,
+        "trouble": trouble,
+        "stale": status == 409,
+        "kept_form": request.form,
+    }
     html = render_template("desk/_card.html", **shown, **context)
     words = translator()
-    stands = card.item.decision
+    stands = item.decision
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
-    done = {"ok": trouble is None, "html": html, "announce": words.text(told), "words": _left(drawn.undecided)}
+    done = {"ok": trouble is None, "html": html, "announce": words.text(told), "words": context["left"]}
     return make_response(jsonify(done), status)
 
 
 def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None = None, status: int = 200) -> Response:
     case = case_here(s, case_id)
     drawn, behind = read_map(s, case_id)
-    cards = {kind: cards_of(s, drawn.column(kind), behind) for kind in (*COLUMNS, *BESIDE)}
+    cards = {kind: cards_of(s, drawn, drawn.column(kind), behind) for kind in (*COLUMNS, *BESIDE)}
     everything = [card for column in cards.values() for card in column]
+    said = [one for card in everything for one in (card, *card.details)]
     only_open = request.args.get("show") == "open" or request.form.get("show") == "open"
     return page(
         "desk/map.html",
@@ -120,8 +158,8 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         cards={kind: _shown(column, only_open) for kind, column in cards.items()},
         totals={kind: len(column) for kind, column in cards.items()},
         columns=COLUMNS,
-        beside=BESIDE,
-        lines=lines_of(s, cards[BESIDE[0]], everything, behind),
+        beside=[kind for kind in BESIDE if cards[kind] or kind not in SOMETIMES],
+        lines=lines_of(s, cards[BESIDE[0]], said, behind),
         count=len(everything),
         only_open=only_open,
         trouble_at=at,
@@ -129,15 +167,16 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         stale=status == 409,
         kept_form=request.form,
         waiting_for=_waiting(s, case_id),
-        **_context(s, case_id, drawn),
+        **_context(s, case_id, everything),
     )
 
 
 def _shown(column: tuple[Card, ...], only_open: bool) -> tuple[Card, ...]:
-    return tuple(card for card in column if card.is_open or not only_open)
+    return tuple(card for card in column if card.waits or not only_open)
 
 
-def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, Any]:
+def _context(s: Services, case_id: str, cards: Iterable[Card]) -> Mapping[str, Any]:
+    undecided = sum(card.waits for card in cards)
     return {
         "case_id": case_id,
         "staff_names": s.accounts.names(),
@@ -145,8 +184,8 @@ def _context(s: Services, case_id: str, drawn: SafetyMap) -> Mapping[str, Any]:
         "decided": DECIDED,
         "roles": ROLES,
         "can": rights(),
-        "undecided": drawn.undecided,
-        "left": _left(drawn.undecided),
+        "undecided": undecided,
+        "left": _left(undecided),
     }
 
 

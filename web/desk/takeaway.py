@@ -9,6 +9,7 @@ from flask import abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
+from dialogs.conversation import SharingWish
 from i18n.messages import N_
 from review.export import document, paste, record
 from review.export.words import Someone, Takeaway
@@ -63,6 +64,7 @@ def check_takeaway(case_id: str) -> Response:
         "roles": ROLES,
         "taken": taken,
         "counted": len(leaving),
+        "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
     }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
 

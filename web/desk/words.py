@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from dialogs.conversation import Move
+from dialogs.conversation import Move, SharingWish
 from dialogs.script import Audience, EntryKind, Mode, Script
 from i18n.messages import LONDON, N_
 from review.decision import DecisionKind
@@ -42,13 +42,6 @@ DECLINED = {
     Move.NO_MORE: N_("Said: That's all"),
     Move.TAKE_OUT: N_("No answer was sent here"),
 }
-PRESENT = {
-    "alone": N_("on their own"),
-    "someone": N_("somebody was with them"),
-    "rather_not": N_("did not say who was there"),
-}
-NOT_TOLD = N_("not known who was there")
-UNSAFE = ("no", "not_sure")
 MODES = {
     Mode.FACT: N_("something that happened"),
     Mode.FEELING: N_("a feeling"),
@@ -59,10 +52,19 @@ KINDS = {
     EntryKind.WORRY: N_("Worries"),
     EntryKind.WORKING_WELL: N_("Working well"),
     EntryKind.NEEDS_TO_HAPPEN: N_("Needs to happen"),
-    EntryKind.SCALE: N_("Scales"),
+    EntryKind.SCALE: N_("Numbers and steps"),
+    EntryKind.FEELING: N_("How they feel"),
+    EntryKind.SET_VIEW: N_("What they think of the shared worries and goals"),
+    EntryKind.PLAN_RULE: N_("The family's own plan lines"),
     EntryKind.PERSON: N_("People named"),
     EntryKind.CHAIR_QUESTION: N_("Questions for the Chair"),
 }
+WISHES = {
+    SharingWish.MEETING: N_("Wishes: show at the meeting"),
+    SharingWish.WORKER_FIRST: N_("Wishes: only {worker} first"),
+    SharingWish.NOT_SURE: N_("Wishes: not sure"),
+}
+"""What somebody wished for an answer. A wish, never a promise."""
 DECIDED = {
     DecisionKind.KEEP: N_("Kept"),
     DecisionKind.REWORD: N_("Reworded"),
@@ -72,14 +74,9 @@ DECIDED = {
 }
 
 
-def present_words(present: str | None) -> str:
-    """Who was there, as the person said when that sitting began."""
-    return translator().text(PRESENT.get(present or "", NOT_TOLD))
-
-
-def said_unsafe(safe: str | None) -> bool:
-    """Whether the person said, or was not sure, that it was not safe to talk when that sitting began."""
-    return (safe or "").removesuffix("_went_on") in UNSAFE
+def wish_words(wish: SharingWish | None, worker: str) -> str:
+    """Whom the person wishes to see an answer, or nothing."""
+    return "" if wish is None else translator().text(WISHES[wish], worker=worker)
 
 
 def language_name(s: Services, locale: str) -> str:
@@ -105,7 +102,8 @@ def days_until(meeting_on: datetime | None, now: datetime) -> int | None:
 
 def scripts_for(s: Services, role: str) -> tuple[Script, ...]:
     """The conversations written for somebody of this role, by title."""
-    fit = [script for script in s.scripts.values() if script.audience is AUDIENCE_OF.get(role)]
+    audience = AUDIENCE_OF.get(role)
+    fit = [script for script in s.scripts.values() if audience in (script.audience, *script.also_for)]
     return tuple(sorted(fit, key=lambda script: script.title))
 
 

@@ -6,10 +6,12 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from access.invites import Opened
+from dialogs.replies import LONGEST_NAME, tidy
 from i18n.messages import N_
 from i18n.negotiation import negotiate
 from store.sittings import Sitting
 from web.family import family
+from web.family.held import is_in_page
 from web.family.who import COOKIE, sitting_of
 from web.gate import open_gate
 from web.help_numbers import numbers
@@ -25,6 +27,7 @@ WRONG_PIN = N_(
 )
 TOO_MANY = N_("There were many tries. Wait ten minutes, then try again.")
 SAFE = ("yes", "not_sure", "no", "skip")
+TYPING = ("self", "together", "other")
 PRESENT = ("alone", "someone", "rather_not")
 GONE_ON = "_went_on"
 
@@ -58,7 +61,7 @@ def before(s: Services, sitting: Sitting) -> Response:
     if sitting.safe in ("no", "not_sure"):
         return make_response(render_template("family/unsafe.html", numbers=numbers(s.settings.nation)))
     resuming = s.conversations.latest_for_invite(sitting.invite_id) is not None
-    return make_response(render_template("family/before.html", resuming=resuming))
+    return make_response(render_template("family/before.html", resuming=resuming, in_page=is_in_page(s, sitting)))
 
 
 def is_through(sitting: Sitting) -> bool:
@@ -77,7 +80,17 @@ def answer_before() -> Response:
             s.sittings.set_safe(sitting.id, sitting.safe + GONE_ON, sitting.present)
         elif safe in SAFE and present in PRESENT:
             s.sittings.set_safe(sitting.id, safe, present)
+            _keep_who_helped(s, sitting)
     return redirect(url_for("family.here"), 303)
+
+
+def _keep_who_helped(s: Services, sitting: Sitting) -> None:
+    """Who types, whether somebody interprets, and who is beside the person: the circumstances of the words."""
+    typing, beside = request.form.get("typing", ""), tidy(request.form.get("beside", ""))[0].strip()
+    interpreter = "yes" if request.form.get("interpreter") else ""
+    if typing in TYPING or beside or interpreter:
+        typing = typing if typing in TYPING else ""
+        s.sittings.set_helped(sitting.id, sitting.case_id, typing, interpreter, beside[:LONGEST_NAME])
 
 
 @family.post("/unlock")
@@ -88,16 +101,17 @@ def unlock() -> Response:
     if sitting is None:
         return redirect(url_for("family.here"), 303)
     if not s.limits.allows(f"door:{address(request)}", DOOR):
-        return locked(TOO_MANY, 429)
+        return locked(sitting, TOO_MANY, 429)
     if not isinstance(s.sittings.unlock(sitting.id, request.form.get("pin", ""), s.clock()), Opened):
-        return locked(WRONG_PIN, 403)
+        return locked(sitting, WRONG_PIN, 403)
     return open_gate(redirect(url_for("family.here"), 303), s.settings)
 
 
-def locked(refusal: str | None = None, status: int = 200) -> Response:
+def locked(sitting: Sitting, refusal: str | None = None, status: int = 200) -> Response:
     """The page that asks for the PIN again. It shows nothing of what was said."""
     words = None if refusal is None else translator().text(refusal)
-    return make_response(render_template("family/locked.html", refusal=words), status)
+    in_page = is_in_page(services(), sitting)
+    return make_response(render_template("family/locked.html", refusal=words, in_page=in_page), status)
 
 
 @family.post("/lock")
@@ -145,6 +159,7 @@ def stop() -> Response:
     s = services()
     sitting = sitting_of(request, s)
     forget = bool(request.form.get("forget"))
+    nothing_here = sitting is not None and is_in_page(s, sitting)
     if sitting is not None:
         kept = s.conversations.latest_for_invite(sitting.invite_id)
         if forget and kept is not None:
@@ -152,7 +167,7 @@ def stop() -> Response:
             s.talks.forget(kept.id)
         s.sittings.end(sitting.id, s.clock())
         shut(sitting.id)
-    return _forget(make_response(render_template("family/stopped.html", forgotten=forget)), s)
+    return _forget(make_response(render_template("family/stopped.html", forgotten=forget, in_page=nothing_here)), s)
 
 
 @family.post("/language")
@@ -166,6 +181,10 @@ def change_language() -> Response:
     if sitting is not None:
         s.sittings.set_locale(sitting.id, locale)
     use_language(locale)
+    if sitting is not None and request.form.get("carried"):
+        from web.family.talk import in_page
+
+        response = in_page(s, sitting)
     secure = s.settings.secure
     response.set_cookie(name(WISH, s.settings), locale, httponly=True, samesite="Strict", secure=secure, path="/")
     return response
@@ -175,11 +194,13 @@ def change_language() -> Response:
 def help_page() -> str:
     """Help numbers. Open to everybody, without signing in, and without the store."""
     s = services()
+    sitting = None
     try:
-        sitting_of(request, s)
+        sitting = sitting_of(request, s)
     except Exception:  # the numbers are shown even when nothing else works
         translator()
-    return render_template("family/help.html", numbers=numbers(s.settings.nation))
+    can_tell = sitting is not None and sitting.state == "open"
+    return render_template("family/help.html", numbers=numbers(s.settings.nation), can_tell=can_tell)
 
 
 def _forget(response: Response, s: Services) -> Response:

@@ -9,10 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.conversation import Move
 from dialogs.replies import Raw
+from dialogs.strokes import LARGEST
 
 Short = Annotated[str, StringConstraints(max_length=100)]
 LONGEST_PASTE = 256 * 1024
 """Characters read, so that the kind message about 4,000 can be given with everything that was typed."""
+WISH = "wish."
+"""How the field of a sharing wish begins; the position of the answer follows."""
 Long = Annotated[str, StringConstraints(max_length=LONGEST_PASTE)]
 
 
@@ -26,6 +29,8 @@ class Values(BaseModel):
     text: Long = ""
     choices: list[Short] = Field(default=[], max_length=60)
     number: Annotated[str, StringConstraints(max_length=10)] = ""
+    drawing: Annotated[str, StringConstraints(max_length=LARGEST)] = ""
+    wishes: list[Annotated[list[Short], Field(min_length=2, max_length=2)]] = Field(default=[], max_length=400)
     people: list[Annotated[list[Long], Field(min_length=2, max_length=2)]] = Field(default=[], max_length=60)
 
     simpler: bool = False
@@ -33,7 +38,8 @@ class Values(BaseModel):
     def raw(self) -> Raw:
         """The same as the dialogue side takes it."""
         people = tuple((name, who) for name, who in self.people)
-        return Raw(self.move, self.text, tuple(self.choices), self.number, people, self.simpler)
+        wishes = tuple((at, wish) for at, wish in self.wishes)
+        return Raw(self.move, self.text, tuple(self.choices), self.number, people, self.simpler, self.drawing, wishes)
 
 
 class ReplySent(BaseModel):
@@ -58,12 +64,14 @@ def from_form(form: MultiDict[str, str]) -> ReplySent:
         seq=int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 7 else -1,
         reply_id=form.get("reply_id", ""),
         values=Values(
-            position=form.get("position", ""),
+            position=form.get("out") or form.get("position", ""),
             move=form.get("move") or Move.ANSWER.value,
             text=form.get("text", ""),
             choices=form.getlist("choices"),
             number=form.get("number", ""),
             people=people,
+            drawing=form.get("drawing", ""),
+            wishes=[[name.removeprefix(WISH), wish] for name, wish in form.items() if name.startswith(WISH)],
             simpler=form.get("simpler") == "1",
         ),
     )

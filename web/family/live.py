@@ -9,6 +9,7 @@ from flask import request
 from store.sittings import Sitting
 from web.family.door import is_through
 from web.family.forms import ReplySent
+from web.family.held import held
 from web.family.talk import answer, take
 from web.family.who import sitting_of
 from web.services import Services
@@ -25,9 +26,10 @@ def _owner(s: Services) -> tuple[str, Sitting] | None:
 @event(FAMILY, "reply", ReplySent, _owner)
 def reply(s: Services, sitting: Sitting, sent: ReplySent) -> dict[str, object] | None:
     """Takes a reply; None when it is not for this person's conversation."""
-    picture = take(s, sitting, sent)
-    if picture is None:
+    one = held(s, sitting, sent.conversation)
+    if one is None or one.page is not None:  # what only its page holds comes by form, with what the page carries
         return None
+    picture = take(s, one, sent)
     if picture.refusal is None:
         sid: str = request.sid  # type: ignore[attr-defined]
         hint(sitting.id, "look", {"seq": picture.scene.seq}, FAMILY, but=sid)

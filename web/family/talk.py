@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from dialogs.conversation import Position
 from dialogs.replies import Raw, Refusal
-from dialogs.scene import Ask, Bubble, Scene
+from dialogs.shown import Ask, Bubble, Scene
 from dialogs.sitting import Consequences, MovedOn, NotTaken, Taken
 from store.sittings import Sitting
 from web.desk.live import arrived
 from web.family import door, family
 from web.family.forms import ReplySent, from_form
-from web.family.who import invite_of, screen, sitting_of
+from web.family.held import Held, carry, held
+from web.family.who import sitting_of
 from web.family.words import CHANGED_ELSEWHERE, DROPPED, refusal_words
 from web.gate import open_gate
 from web.language import translator
@@ -38,6 +39,9 @@ class Picture:
     notice: str | None = None
     sure: Consequences | None = None
     status: int = 200
+    carried: str = ""
+    base: str = ""
+    """What the addresses of this conversation begin with: nothing for families, a path where a script is tried out."""
 
 
 @family.get("/")
@@ -48,11 +52,11 @@ def here() -> Response:
     if sitting is None:
         return door.doorstep()
     if sitting.state == "locked":
-        return door.locked()
+        return door.locked(sitting)
     if not door.is_through(sitting):
         return door.before(s, sitting)
-    scene = s.talks.scene(conversation_of(s, sitting), screen(s, sitting))
-    return show(Picture(scene, scene.ask, scene.bubbles), s)
+    one = held(s, sitting)
+    return _look(s, one) if one is not None else gone()
 
 
 @family.post("/reply")
@@ -61,76 +65,100 @@ def reply() -> Response:
     return _with_reply(take)
 
 
+@family.post("/look")
+def look() -> Response:
+    """Where the conversation stands, for a page that is all that holds it."""
+    s = services()
+    sitting = _through(s)
+    one = None if sitting is None else held(s, sitting, None, _brought())
+    return _look(s, one) if one is not None else gone()
+
+
 @family.post("/change")
 def change() -> Response:
     """Opens an earlier question again."""
     s = services()
     sitting = _through(s)
-    position = Position.read(request.form.get("position", ""))
-    if sitting is None or position is None:
+    position = Position.read(request.form.get("at", ""))
+    one = None if sitting is None else held(s, sitting, None, _brought())
+    if one is None or position is None:
         return gone()
-    shown = screen(s, sitting)
-    conversation = conversation_of(s, sitting)
-    scene = s.talks.scene(conversation, shown)
-    ask = s.talks.change(conversation, position, shown)
-    return show(Picture(scene, ask or scene.ask, scene.bubbles), s)
+    scene = one.talks.scene(one.id, one.screen)
+    ask = one.talks.change(one.id, position, one.screen)
+    return show(Picture(scene, ask or scene.ask, scene.bubbles, carried=carry(s, one)), s)
 
 
 @family.post("/revise")
 def revise() -> Response:
     """Changes or takes out an earlier answer; first shows what that would set aside, when it would."""
-    return _with_reply(_revised)
+    return _with_reply(revised)
 
 
-def take(s: Services, sitting: Sitting, sent: ReplySent) -> Picture | None:
-    """One reply through any door; None when it is not for this person's conversation."""
-    if invite_of(s, sent.conversation) != sitting.invite_id:
-        return None
-    shown = screen(s, sitting)
+def take(s: Services, one: Held, sent: ReplySent) -> Picture:
+    """One reply through any door."""
     raw = sent.values.raw()
-    result = s.talks.reply(sent.conversation, sitting.id, sent.seq, raw, sent.reply_id, s.clock(), shown)
-    s.sittings.touch(sitting.id, s.clock())
-    if isinstance(result, Taken) and result.scene.sent:
-        arrived()
-    return _picture(result, raw)
+    result = one.talks.reply(one.id, one.sitting_id, sent.seq, raw, sent.reply_id, s.clock(), one.screen)
+    _somebody_is_there(s, one, isinstance(result, Taken) and result.scene.sent)
+    return _picture(s, one, result, raw)
 
 
-def _revised(s: Services, sitting: Sitting, sent: ReplySent) -> Picture | None:
-    position = Position.read(sent.values.position)
-    if invite_of(s, sent.conversation) != sitting.invite_id or position is None:
-        return None
-    shown = screen(s, sitting)
-    raw = None if request.form.get("take_out") else sent.values.raw()
+def revised(s: Services, one: Held, sent: ReplySent) -> Picture:
+    """One changed answer; first what that would set aside, when it would."""
+    position = Position.read(sent.values.position) or Position("")
+    raw = None if request.form.get("out") or request.form.get("take_out") else sent.values.raw()
     if not request.form.get("sure"):
-        tried = s.talks.preview(sent.conversation, position, raw, s.clock(), shown)
-        scene = s.talks.scene(sent.conversation, shown)
+        tried = one.talks.preview(one.id, position, raw, s.clock(), one.screen)
+        scene = one.talks.scene(one.id, one.screen)
         if isinstance(tried, Refusal):
-            ask = s.talks.change(sent.conversation, position, shown) or scene.ask
-            words = refusal_words(tried, translator())
-            return Picture(scene, ask, scene.bubbles, kept=raw, refusal=words, status=422)
+            ask = one.talks.change(one.id, position, one.screen) or scene.ask
+            words, now = refusal_words(tried, translator()), carry(s, one)
+            return Picture(scene, ask, scene.bubbles, kept=raw, refusal=words, status=422, carried=now)
         if tried.set_aside or raw is None:
-            return Picture(scene, tried.ask, scene.bubbles, kept=raw, sure=tried)
-    done = s.talks.revise(sent.conversation, sitting.id, sent.seq, position, raw, sent.reply_id, s.clock(), shown)
-    s.sittings.touch(sitting.id, s.clock())
-    return _picture(done, raw)
+            return Picture(scene, tried.ask, scene.bubbles, kept=raw, sure=tried, carried=carry(s, one))
+    done = one.talks.revise(one.id, one.sitting_id, sent.seq, position, raw, sent.reply_id, s.clock(), one.screen)
+    _somebody_is_there(s, one)
+    return _picture(s, one, done, raw)
 
 
-def _picture(result: Taken | NotTaken | MovedOn, raw: Raw | None) -> Picture:
-    words = translator()
+def _somebody_is_there(s: Services, one: Held, sent: bool = False) -> None:
+    """Notes that somebody is there; nobody is where a script is only tried out."""
+    if one.sitting_id:
+        s.sittings.touch(one.sitting_id, s.clock())
+        if sent:
+            arrived()
+
+
+def in_page(s: Services, sitting: Sitting) -> Response:
+    """The page again for a conversation that only it holds, after its language changed."""
+    one = held(s, replace(sitting, locale=translator().locale), None, _brought())
+    return _look(s, one) if one is not None else gone()
+
+
+def _look(s: Services, one: Held) -> Response:
+    scene = one.talks.scene(one.id, one.screen)
+    return show(Picture(scene, scene.ask, scene.bubbles, carried=carry(s, one)), s)
+
+
+def _brought() -> str:
+    return request.form.get("carried", "")
+
+
+def _picture(s: Services, one: Held, result: Taken | NotTaken | MovedOn, raw: Raw | None) -> Picture:
+    words, now = translator(), carry(s, one)
     scene = result.scene
     match result:
         case Taken():
             notice = words.text(DROPPED) if result.dropped else None
-            return Picture(scene, scene.ask, scene.bubbles, result.whole, notice=notice)
+            return Picture(scene, scene.ask, scene.bubbles, result.whole, notice=notice, carried=now)
         case NotTaken():
             told = refusal_words(result.refusal, words)
-            return Picture(scene, scene.ask, scene.bubbles, kept=raw, refusal=told, status=422)
+            return Picture(scene, scene.ask, scene.bubbles, kept=raw, refusal=told, status=422, carried=now)
         case MovedOn():
             told = words.text(CHANGED_ELSEWHERE)
-            return Picture(scene, scene.ask, scene.bubbles, kept=raw, notice=told, status=409)
+            return Picture(scene, scene.ask, scene.bubbles, kept=raw, notice=told, status=409, carried=now)
 
 
-def _with_reply(use: Callable[[Services, Sitting, ReplySent], Picture | None]) -> Response:
+def _with_reply(use: Callable[[Services, Held, ReplySent], Picture]) -> Response:
     s = services()
     sitting = _through(s)
     if sitting is None:
@@ -139,14 +167,16 @@ def _with_reply(use: Callable[[Services, Sitting, ReplySent], Picture | None]) -
         sent = from_form(request.form)
     except ValidationError:
         return gone()
-    picture = use(s, sitting, sent)
-    if picture is None:
+    one = held(s, sitting, sent.conversation, _brought())
+    if one is None:
         return gone()
-    if picture.status == 200 and picture.sure is None and not partial() and picture.notice is None:
+    picture = use(s, one, sent)
+    plain = picture.status == 200 and not partial()
+    if plain and picture.sure is None and picture.notice is None and one.page is None:
         return redirect(url_for("family.here"), 303)
-    if picture.status == 200 and not partial() and not picture.whole:
-        whole = s.talks.scene(sent.conversation, screen(s, sitting))
-        picture = Picture(whole, whole.ask, whole.bubbles, notice=picture.notice)
+    if plain and not picture.whole:
+        whole = one.talks.scene(one.id, one.screen)
+        picture = replace(picture, scene=whole, ask=whole.ask, bubbles=whole.bubbles, whole=True)
     return show(picture, s)
 
 
@@ -154,7 +184,7 @@ def show(picture: Picture, s: Services) -> Response:
     """The picture as a page, or as its partials when the page asked for those."""
     if partial():
         return open_gate(make_response(jsonify(answer(picture)), picture.status), s.settings)
-    page = render_template("family/chat.html", idle_minutes=s.settings.idle_minutes, **_context(picture))
+    page = render_template("family/chat.html", idle_minutes=s.settings.idle_minutes, **context_of(picture))
     return open_gate(make_response(page, picture.status), s.settings)
 
 
@@ -166,7 +196,7 @@ def answer(picture: Picture) -> dict[str, object]:
         "ok": picture.refusal is None and picture.status == 200,
         "seq": scene.seq,
         "whole": picture.whole or picture.status != 200,
-        "html": render_template("family/_answer.html", **_context(picture)),
+        "html": render_template("family/_answer.html", **context_of(picture)),
         "announce": picture.refusal or picture.notice or (picture.ask.text if picture.ask else ""),
         "progress": {"part": scene.part + 1, "of": len(scene.parts), "name": name},
     }
@@ -184,27 +214,13 @@ def partial() -> bool:
     return bool(request.headers.get("X-Partial"))
 
 
-def conversation_of(s: Services, sitting: Sitting) -> str:
-    """The conversation of this invite; begins one when there is none yet."""
-    known = g.get("conversation")
-    if known is not None and known[0] == sitting.invite_id:
-        return str(known[1])
-    latest = s.conversations.latest_for_invite(sitting.invite_id)
-    if latest is not None:
-        kept = latest.id
-    else:
-        new, script = secrets.token_hex(16), s.scripts[sitting.script]
-        kept = s.conversations.begin(new, sitting.invite_id, sitting.case_id, sitting.person_id, script, s.clock())
-    g.conversation = (sitting.invite_id, kept)
-    return kept
-
-
 def _through(s: Services) -> Sitting | None:
     sitting = sitting_of(request, s)
     return sitting if sitting is not None and sitting.state == "open" and door.is_through(sitting) else None
 
 
-def _context(picture: Picture) -> dict[str, object]:
+def context_of(picture: Picture) -> dict[str, object]:
+    """What the chat's templates need of a picture."""
     return {
         "scene": picture.scene,
         "ask": picture.ask,
@@ -213,5 +229,9 @@ def _context(picture: Picture) -> dict[str, object]:
         "refusal": picture.refusal,
         "notice": picture.notice,
         "sure": picture.sure,
+        "base": picture.base,
+        "wishes": dict(picture.kept.wishes) if picture.kept else {},
+        "carried": picture.carried,
+        "in_page": bool(picture.carried),
         "reply_id": secrets.token_urlsafe(12),
     }

@@ -37,7 +37,7 @@ def sitting_of(request: Request, services: Services) -> Sitting | None:
 def screen(services: Services, sitting: Sitting) -> Screen:
     """The language of a sitting and what its placeholders stand for."""
     words = services.messages.translator(sitting.locale)
-    return Screen(words, _values(services, sitting, words))
+    return Screen(words, _values(services, sitting, words), services.noticing.notices)
 
 
 def invite_of(services: Services, conversation_id: str) -> str | None:

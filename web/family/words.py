@@ -16,6 +16,7 @@ WORDS = {
     Trouble.ALREADY_SENT: N_(
         "Your answers have been sent, so they cannot be changed here. Tell your worker what to change."
     ),
+    Trouble.DRAWING: N_("We could not keep that drawing. Please try again, or write it instead."),
     Trouble.OVER: N_("You have reached the end. There is nothing more to answer."),
     Trouble.ENOUGH: N_("You have told us a lot. Please read it through and send it now."),
 }
@@ -31,5 +32,7 @@ def refusal_words(refusal: Refusal, words: Translator) -> str:
             "That is {n} letters too long. You can take some out, or send the rest next.",
             refusal.count,
         )
+    if refusal.trouble is Trouble.TOO_MANY:
+        return words.count("Please pick only {n}.", "Please pick {n} at most.", refusal.count)
     most = LONGEST_NAME if refusal.trouble is Trouble.NAME_TOO_LONG else MOST_PEOPLE
     return words.text(WORDS[refusal.trouble], most=words.number(most))

@@ -1,0 +1,81 @@
+"""Tells the people on duty when somebody taps “I'm not safe”: raises the notice, sends what is due, and tries again.
+
+A message names nobody and holds no family's word; it only says that somebody must look, and where.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from flask import Flask
+
+from store.notices import Contact, Due
+from store.sittings import Sitting
+from web.notifying.messages import Delivered, Message
+from web.services import EXTENSION, Services
+from web.settings import Settings
+
+SUBJECT = "Somebody needs you now"
+BODY = "Somebody pressed “I'm not safe”. Please open this and say that you have it:\n{link}"
+log = structlog.get_logger("duty")
+
+
+def somebody_watches(settings: Settings) -> bool:
+    """Whether a first contact is set up, so that a tap reaches a person and not only the desk."""
+    return bool(settings.duty_email or settings.duty_phone)
+
+
+def address_of(settings: Settings, contact: str, kind: str) -> str:
+    """Where a message to this contact goes; empty when that is not set up."""
+    ways = {
+        ("first", "email"): settings.duty_email,
+        ("first", "text"): settings.duty_phone,
+        ("second", "email"): settings.second_email,
+        ("second", "text"): settings.second_phone,
+    }
+    return ways[contact, kind]
+
+
+def raise_notice(s: Services, sitting: Sitting) -> str:
+    """Raises the notice of a tap, durably, with a message for everybody set up, and wakes the sender."""
+    now = s.clock()
+    later = now + timedelta(minutes=s.settings.second_after)
+    contacts = [
+        Contact(contact, kind, now if contact == "first" else later)
+        for contact in ("first", "second")
+        for kind in ("email", "text")
+        if address_of(s.settings, contact, kind)
+    ]
+    notice_id = s.notices.raise_one(sitting.case_id, sitting.person_id, sitting.invite_id, contacts, now)
+    s.audit.record("not_safe", None, sitting.case_id, notice_id, now)
+    s.outbox.wake()
+    return notice_id
+
+
+def keep_telling(app: Flask) -> None:
+    """Looks into the outbox from the first request on, where this process is to send notices by itself."""
+    s: Services = app.extensions[EXTENSION]
+    if s.settings.background:
+        app.before_request(lambda: s.outbox.start(app, lambda: send_due(s)))
+
+
+def send_due(s: Services) -> int:
+    """Tries everything that is due, once; how many left. Never raises: what fails is noted and tried again."""
+    sent = 0
+    for one in s.notices.due(s.clock()):
+        sent += _send(s, one)
+    return sent
+
+
+def _send(s: Services, one: Due) -> bool:
+    address = address_of(s.settings, one.contact, one.kind)
+    link = f"{s.settings.public_url.rstrip('/')}/desk/notices/{one.notice_id}"
+    kind = "email" if one.kind == "email" else "text"
+    outcome = s.notifier.send(Message(address, kind, SUBJECT, BODY.format(link=link), one.id))  # type: ignore[arg-type]
+    if isinstance(outcome, Delivered):
+        s.notices.note_sent(one.id, s.clock())
+        return True
+    log.warning("not told", contact=one.contact, kind=one.kind, reason=outcome.reason, again=outcome.again)
+    s.notices.note_failed(one, outcome.reason, outcome.again, s.clock())
+    return False
