@@ -50,7 +50,8 @@ format: $(VENV)/installed-test ## Put Python files into the house format
 lock: $(VENV)/installed-test ## Work out the locks again from pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(UV) $(UPGRADE) --all-extras --group dev --output-file requirements/test.lock
 	$(UV) --constraints requirements/test.lock --output-file requirements/app.lock
-	$(UV) --constraints requirements/test.lock --extra postgresql --output-file requirements/postgresql.lock
+	$(UV) --constraints requirements/test.lock --extra postgresql --extra notify --output-file requirements/postgresql.lock
+	$(UV) --constraints requirements/test.lock --extra notify --output-file requirements/notify.lock
 
 $(VENV)/installed-%: requirements/%.lock | $(BIN)/python
 	@echo 'Installing from $< (the first time takes about a minute)'

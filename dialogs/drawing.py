@@ -20,6 +20,7 @@ def mermaid(script: Script) -> str:
             route = next(r for r in script.steps[transition.source].routes if _is(r, transition))
             arrow = "-->" if route.when is None else f'-- "{_safe(f"{route.when.name}: {route.when.argument}")}" -->'
             lines.append(f"    {transition.source} {arrow} {transition.dest}")
+    lines += [f'    {step.id} -- "each" --> {step.do[0]}' for step in script.steps.values() if step.do]
     return "\n".join(lines) + "\n"
 
 
@@ -31,7 +32,7 @@ def _is(route: Route, transition: object) -> bool:
 
 
 def _box(step: Step) -> str:
-    words = _safe(step.ask or step.say[0])
+    words = _safe(step.ask or f"for each: {step.for_each}" if step.for_each else step.ask or step.say[0])
     return f'(["{words}"])' if step.reply is ReplyKind.NONE else f'["{words}"]'
 
 

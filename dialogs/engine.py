@@ -159,9 +159,9 @@ def is_anonymous(script: Script, standing: Standing) -> bool:
     return False
 
 
-def noticed(standing: Standing) -> bool:
-    """Whether any words that count may tell of harm. It can only make a worker read them sooner."""
-    return any(turn.given.noticed for turn in standing.replies())
+def noticed(script: Script, standing: Standing) -> bool:
+    """Whether any words that are sent may tell of harm. It can only make a worker read them sooner."""
+    return any(turn.given.noticed and not script.steps[turn.position.step].practice for turn in standing.replies())
 
 
 def _as_shown(step: Step, turn: Turn) -> Scale | None:

@@ -20,6 +20,10 @@ GROWN = (
     "Thank you for telling us. This is a script, so it can't help by itself.",
     "{worker} can read this once you send it. You do not have to say more.",
 )
+PRACTICE = (
+    "Thank you for telling me. It is not your fault.",
+    "This one was only to try out, so {worker} can't see it. You can tap “I need help”, or say it again later.",
+)
 UNNAMED = (
     "Thank you for saying that. You do not have to say more.",
     "I am a script, so I can't help by myself. If you leave your name out, nobody can help you with this.",
@@ -27,10 +31,15 @@ UNNAMED = (
 """Where words can be sent without a name, it must not sound as if somebody could then act on them."""
 
 
-def kind_reply(audience: Audience, unnamed: bool = False) -> tuple[tuple[str, str], ...]:
-    """The reply for this audience as (context of its translation, words)."""
-    young = audience in (Audience.CHILD, Audience.YOUNG_PERSON)
-    lines, name = (UNNAMED, "unnamed") if unnamed else (YOUNG, "young") if young else (GROWN, "grown")
+def kind_reply(audience: Audience, unnamed: bool = False, practice: bool = False) -> tuple[tuple[str, str], ...]:
+    """The reply for this audience as (context of its translation, words); `practice`: to an answer nobody will see."""
+    lines, name = GROWN, "grown"
+    if audience in (Audience.CHILD, Audience.YOUNG_PERSON):
+        lines, name = YOUNG, "young"
+    if unnamed:
+        lines, name = UNNAMED, "unnamed"
+    if practice:
+        lines, name = PRACTICE, "practice"
     return tuple((f"kind_reply.{name}.{index}", words) for index, words in enumerate(lines))
 
 
@@ -47,5 +56,6 @@ def fixed_messages() -> Iterator[tuple[str, str]]:
     for audience in (Audience.CHILD, Audience.PARENT):
         yield from kind_reply(audience)
     yield from kind_reply(Audience.CHILD, unnamed=True)
+    yield from kind_reply(Audience.CHILD, practice=True)
     yield from ((f"sharing.{wish}", words) for wish, words in SHARING.items())
     yield from ((f"picture.{name}", words) for name, words in PICTURES.items())

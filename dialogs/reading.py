@@ -120,9 +120,10 @@ def read_text(text: str, name: str, shared: Shared | None = None) -> Script | li
     plain = _plain(tree)
     try:
         used = _fill_in(plain, json.loads(kept) if kept else shared or {})
-    except (UnknownShared, ValueError) as trouble:
-        line = _line_of(tree, ("steps", *trouble.args[:1])) if isinstance(trouble, UnknownShared) else 1
-        return [Problem(name, line, str(trouble))]
+    except UnknownShared as trouble:
+        return [Problem(name, _line_of(tree, ("steps", trouble.args[0])), str(trouble))]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return [Problem(name, text.count("\n"), "the last line is not shared steps as they are kept; take it out")]
     try:
         file = WrittenScript.model_validate(plain)
     except ValidationError as trouble:
@@ -221,7 +222,7 @@ def _line_of(tree: object, path: Sequence[int | str]) -> int:
 _SAID = {
     "extra_forbidden": "there is no such key here; check its spelling in dialogs/README.md",
     "missing": "this is missing",
-    "string_pattern_mismatch": "an id is small letters, digits and _, and starts with a letter",
+    "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no hidden marks",
 }
 
 

@@ -103,11 +103,13 @@ class _Teller:
 
     def _kind_reply(self, turn: Turn, index: int) -> list[Bubble]:
         """The fixed answer to words that may tell of harm: the first time only, so that nobody is told it all day."""
-        if not turn.given.noticed or any(one.given.noticed for one in self._before(turn)):
+        practice = self.script.steps[turn.position.step].practice
+        told = (one for one in self._before(turn) if not self.script.steps[one.position.step].practice)
+        if not turn.given.noticed or any(one.given.noticed for one in told):
             return []
         lines = [
             self.words.script(context, words, self.values)
-            for context, words in kind_reply(self.script.audience, self.script.may_be_unnamed)
+            for context, words in kind_reply(self.script.audience, self.script.may_be_unnamed, practice)
         ]
         return [Bubble("kind_reply", "\n".join(one.text for one in lines), lines[0].locale, index)]
 

@@ -251,7 +251,7 @@ class Sittings:
             if engine.is_anonymous(script, outcome.standing):
                 kept = self._store.send_unnamed(conversation.id, script, outcome.turn, made, at)
             else:
-                first = engine.noticed(outcome.standing)
+                first = engine.noticed(script, outcome.standing)
                 kept = self._store.send(conversation.id, sitting_id, outcome.turn, made, at, first)
         else:
             kept = self._store.append(conversation.id, sitting_id, outcome.turn)
@@ -282,8 +282,7 @@ class Sittings:
         if ask.ends is not None:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
-        practice = script.steps[at.step].practice
-        noticed = not practice and bool(replied.text) and screen.notices(replied.text, screen.words.locale)
+        noticed = bool(replied.text) and screen.notices(replied.text, screen.words.locale)
         return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler, noticed, ask.about)
 
     def _told(self, script: Script, turns: Sequence[Turn], screen: Screen) -> tuple[tuple[str, str], ...]:

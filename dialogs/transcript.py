@@ -19,6 +19,7 @@ from dialogs.conversation import Conversation, Entry, Given, Move, Position, Sha
 from dialogs.engine import Standing
 from dialogs.replies import Raw, Refusal
 from dialogs.script import ReplyKind, Script
+from dialogs.shown import Item
 
 WHEN = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
 EXAMPLE = {
@@ -100,6 +101,9 @@ class Recorder:
                 self.lines.append({key: [str(turn.position) for turn in turns]})
         self.standing = outcome.standing
         self._tell(len(self.standing.trail))
+        if self.standing.here is not None:
+            shown = scene.question(self.script, self.standing, self.standing.here, SourceWords(), EXAMPLE)
+            self.lines.append({"ask": shown.text})
         return None
 
     def _tell(self, answered: int | None = None) -> None:
@@ -108,6 +112,8 @@ class Recorder:
         for bubble in drawn.bubbles:
             if bubble.kind in ("say", "ask", "kind_reply"):
                 self.lines.append({bubble.kind: bubble.text})
+        if drawn.ask is not None and drawn.ask.read_back:
+            self.lines.append({"read_back": [{item.asked: _item(item)} for item in drawn.ask.read_back]})
         if drawn.ask is not None and drawn.ask.options:
             self.lines.append({"choices": {option.id: option.text for option in drawn.ask.options}})
         if drawn.ask is not None and drawn.ask.ends is not None:
@@ -188,6 +194,12 @@ def _read(written: Any) -> Raw:
     if "wishes" in written:
         return Raw(wishes=tuple(written["wishes"].items()))
     return Raw(number=str(written["number"])) if "number" in written else Raw()
+
+
+def _item(item: Item) -> str:
+    if item.answer.kind != "answer":
+        return f"({item.answer.move})"
+    return item.answer.text or "(a drawing)"
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+CAN_BE_SHOWN = r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
+Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True, pattern=CAN_BE_SHOWN)]
+"""Words of a script. Nothing that no screen can show."""
 WrittenAudience = Literal["child", "young_person", "parent", "network", "professional"]
 WrittenReply = Literal[
     "text", "one_of", "some_of", "people", "pictures", "steps", "scale", "none", "read_back"
@@ -86,7 +88,7 @@ class WrittenScript(Strict):
     """A whole file."""
 
     script: Id
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=9999)
     audience: WrittenAudience
     also_for: list[WrittenAudience] = Field(default=[], max_length=4)
     ages: Words | None = None

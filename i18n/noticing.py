@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -66,10 +66,11 @@ class Noticing:
     """The lists of every language, read once. Lines that cannot be read are left out and stand in `problems`."""
 
     def __init__(self, packs: Path) -> None:
-        self._lists: dict[str, tuple[Phrase, ...]] = {}
+        self._lists: dict[str, Mapping[str, Sequence[Phrase]]] = {}
         self.problems: list[Problem] = []
         for path in sorted(packs.glob(f"*/{LIST_NAME}")):
-            self._lists[path.parent.name], found = read_list(path)
+            phrases, found = read_list(path)
+            self._lists[path.parent.name] = _by_rarest(phrases)
             self.problems += found
 
     def notices(self, text: str, locale: str) -> bool:
@@ -77,8 +78,18 @@ class Noticing:
         nothing at all about the text.
         """
         places = Places(words_of(text))
-        lists = dict.fromkeys((locale, re.split("[-_]", locale)[0], "en"))
-        return any(places.has(phrase) for name in lists for phrase in self._lists.get(name, ()))
+        lists = [self._lists.get(name, {}) for name in dict.fromkeys((locale, re.split("[-_]", locale)[0], "en"))]
+        return any(places.has(phrase) for word in places.words() for one in lists for phrase in one.get(word, ()))
+
+
+def _by_rarest(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
+    """Each phrase under every word of its narrowest part: a text without any of these cannot hold the phrase."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        needed = [part.words for part in phrase if part.words and not part.absent]
+        for word in min(needed, key=len, default=frozenset[str]()):
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 class Places:
@@ -99,6 +110,10 @@ class Places:
             for key in _keys(word):
                 self._named[key] = self._named.get(key, 0) | places
                 self.steps += 1
+
+    def words(self) -> Iterable[str]:
+        """Everything a list may call the words of this text."""
+        return self._named.keys()
 
     def has(self, phrase: Phrase) -> bool:
         """Whether the phrase stands in the text. A gap never reaches into the next sentence."""

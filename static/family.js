@@ -28,8 +28,18 @@ function blank() {
   socket?.disconnect();
 }
 
+// Leaving in one page leaves them all.
+const beside = self.BroadcastChannel && new BroadcastChannel("leave");
+if (beside) beside.onmessage = () => away(document.body?.dataset.leaveTo ?? "/");
+
+function away(to) {
+  blank();
+  location.replace(to);
+}
+
 function leave() {
   const to = document.body.dataset.leaveTo;
+  beside?.postMessage(1);
   blank();
   navigator.sendBeacon("/leave");
   location.replace(to);
@@ -110,6 +120,8 @@ function apply(answer) {
   const refused = find("#refusal");
   if (refused) find("#now .answer :is(textarea, fieldset input)")?.focus({ preventScroll: true });
   else find("#question")?.focus({ preventScroll: true });
+  const first = find("#now [data-about]") && !answer.whole && fresh.find((part) => part.matches?.(".said"));
+  if (first) scrollTo(0, first.offsetTop - find(".top").offsetHeight - 8); // a shared worry is read before it is asked about
   const kind = answer.whole ? undefined : fresh.find((part) => part.matches?.(".kind-reply"));
   if (kind) scrollTo(0, kind.offsetTop - find(".top").offsetHeight - 8); // read first; the next question waits below it
   const said = answer.whole ? [] : fresh.filter((part) => part.matches?.(".said:not(h2)")).map((part) => (find("p", part) ?? part).textContent);
@@ -129,7 +141,11 @@ async function fetchHelp() {
 
 function openHelp() {
   const over = help.cloneNode(true);
-  if (inPage()) find("form", over)?.setAttribute("target", "_blank");
+  if (inPage()) {
+    find("form", over)?.setAttribute("target", "_blank");
+    find("[data-beside]", over)?.remove();
+    for (const back of over.querySelectorAll("[data-back]")) back.hidden = false;
+  }
   over.className = "plain over";
   over.id = "over";
   chat().parentElement.hidden = true;
@@ -147,12 +163,26 @@ function closeHelp() {
   find("#question")?.focus({ preventScroll: true });
 }
 
+const OURS = new Set(["csrf_token", "conversation", "seq", "reply_id", "position", "carried", "simpler"]);
+
+// What was typed and picked but not sent yet, in the same question again.
+function putBack(held) {
+  for (const name of new Set(held.map(([name]) => name))) {
+    const values = held.filter(([one]) => one === name).map(([, value]) => value);
+    const boxes = () => [...(find("#answer")?.elements ?? [])].filter((box) => box.name === name);
+    while (name === "name" && boxes().length && boxes().length < Math.min(values.length, 12)) addPerson();
+    boxes().forEach((box, at) => {
+      if (box.matches("[type=radio], [type=checkbox]")) box.checked = values.includes(box.value);
+      else if (box.matches("input, textarea")) box.value = values[at] ?? "";
+    });
+  }
+}
+
 async function speak(form) {
   hush();
   const carried = find("#answer [name=carried]");
   if (carried) find("[name=carried]", form).value = carried.value;
-  const typed = find("#text")?.value;
-  const drawn = find("[name=drawing]")?.value;
+  const held = find("#answer") ? [...new FormData(find("#answer"))].filter(([name]) => !OURS.has(name)) : [];
   const page = await fetch("/language", { method: "POST", body: new FormData(form) }).then((response) => response.text()).catch(() => {});
   if (!page) return;
   const came = parse(page);
@@ -160,8 +190,7 @@ async function speak(form) {
   root.dir = came.documentElement.dir;
   document.body.replaceWith(came.body);
   if (!chat()) return again();
-  if (typed && find("#text")) find("#text").value = typed;
-  if (drawn && find("[name=drawing]")) find("[name=drawing]").value = drawn;
+  putBack(held);
   ready();
   find("#question")?.focus({ preventScroll: true });
   help = undefined;
@@ -216,6 +245,7 @@ async function deliver() {
   const answer = (now.reply && !now.data.get("drawing") && (await bySocket(now.data))) || (await byPost(now));
   now.busy = false;
   if (closing || pending !== now) return;
+  if (answer?.over) return (find("#done").hidden = false), (find("#shut").hidden = true), say(find("#done").textContent);
   if (answer?.gone && inPage()) return waitForPin(now);
   if (answer?.html || answer?.gone) return apply(answer);
   if (answer?.status === 413) return giveBack(now);
@@ -368,22 +398,25 @@ addEventListener("click", (event) => {
   if (at("[data-read]")) return read(at("[data-read]"));
   if (at("[data-print]")) return print();
   if (at("[data-stay]")) return find("#idle").close(), (told = 0), active();
-  if (at("[data-add]")) {
-    const rows = [...document.querySelectorAll(".people .person:has(input)")];
-    const row = rows.at(-1).cloneNode(true);
-    for (const box of row.children) {
-      box.value = "";
-      box.ariaLabel = box.ariaLabel.replace(/\S+$/, (rows.length + 1).toLocaleString(root.lang));
-    }
-    rows.at(-1).after(row);
-    row.firstElementChild.focus();
-    at("[data-add]").hidden = rows.length >= 11;
-  }
+  if (at("[data-add]")) addPerson().firstElementChild.focus();
 });
+
+function addPerson() {
+  const rows = [...document.querySelectorAll(".people .person:has(input)")];
+  const row = rows.at(-1).cloneNode(true);
+  for (const box of row.children) {
+    box.value = "";
+    box.ariaLabel = box.ariaLabel.replace(/\S+$/, (rows.length + 1).toLocaleString(root.lang));
+  }
+  rows.at(-1).after(row);
+  find("[data-add]").hidden = rows.length >= 11;
+  return row;
+}
 
 addEventListener("keydown", (event) => {
   active();
   if (event.key === "Escape" && find(".more[open]")) find(".more[open]").open = false;
+  if (event.key === "Enter" && event.target.matches(".wish input")) event.preventDefault(); // a wish sends nothing
   const box = find("#text");
   if (!box || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target === box) {

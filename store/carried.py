@@ -1,6 +1,6 @@
 """A conversation that lives in its page and nowhere else, until the person sends it. Nothing is written before that.
 
-What the page carries is sealed for one sitting and one script version, so that it is of no use anywhere else, and the
+What the page carries is sealed for one invite and one script version, so that it is of no use anywhere else, and the
 words in it cannot be read on the way.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,14 +25,15 @@ Post = Callable[[Conversation, Sequence[Entry], datetime, bool], Kept]
 
 
 def carried(vault: Vault, holder: str, conversation: Conversation) -> str:
-    """What a page carries of this conversation, for `holder` (a sitting's id, or who tries a script out)."""
+    """What a page carries of this conversation, for `holder` (an invite's id, or who tries a script out)."""
     packed = base64.b64encode(zlib.compress(conversation_written(conversation.turns).encode(), 6)).decode()
     return base64.urlsafe_b64encode(vault.seal("carried", holder, conversation.digest, packed)).decode()
 
 
 def opened(vault: Vault, holder: str, script: Script, text: str, sets: Sequence[SharedSet] = ()) -> Conversation | None:
     """The conversation a page carried; a new one when it carried nothing; None when it is not this holder's."""
-    conversation = Conversation(holder, script.id, script.digest, sets=tuple(sets))
+    known_as = hashlib.sha256(holder.encode()).hexdigest()[:32]
+    conversation = Conversation(known_as, script.id, script.digest, sets=tuple(sets))
     if not text:
         return conversation
     if len(text) > LONGEST:
@@ -42,7 +44,7 @@ def opened(vault: Vault, holder: str, script: Script, text: str, sets: Sequence[
     except (binascii.Error, TheSealDoesNotOpen, UnicodeEncodeError):
         return None
     turns = turns_read(zlib.decompress(base64.b64decode(packed)).decode())
-    return Conversation(holder, script.id, script.digest, turns, sets=tuple(sets))
+    return Conversation(known_as, script.id, script.digest, turns, sets=tuple(sets))
 
 
 class CarriedStore:

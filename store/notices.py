@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, update
 
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
@@ -163,16 +163,13 @@ class Notices:
         """This message could not be sent; it goes again after a while, or is given up and shown at the desk."""
         over = not again or one.tries + 1 >= MOST_TRIES
         wait = min(FIRST_WAIT * 2**one.tries, LONGEST_WAIT)
-        self._change(
-            one.id,
-            tries=one.tries + 1,
-            due_at=to_keep(at + wait),
-            given_up_at=to_keep(at) if over else None,
-            reason=reason[:WORDS_ON_FAILING],
-        )
+        columns = {"tries": one.tries + 1, "due_at": to_keep(at + wait), "reason": reason[:WORDS_ON_FAILING]}
+        self._change(one.id, **columns, **({"given_up_at": to_keep(at)} if over else {}))
 
     def _change(self, message_id: str, **columns: object) -> None:
-        changed = update(outgoing).where(outgoing.c.id == message_id).values(**columns)
+        """Changes a message that is still to be sent; one that was stopped meanwhile stays stopped."""
+        waiting = outgoing.c.id == message_id, outgoing.c.given_up_at.is_(None)
+        changed = update(outgoing).where(*waiting).values(**columns)
         self._database.write(lambda connection: connection.execute(changed) and None)
 
     def _read(self, query: Select[tuple[object, ...]]) -> tuple[Notice, ...]:
@@ -231,6 +228,7 @@ def _query() -> Select[tuple[object, ...]]:
         .join(person, notice.c.person_id == person.c.id)
         .join(invite, notice.c.invite_id == invite.c.id)
         .outerjoin(_about, (invite.c.about_person_id == _about.c.id) & (_about.c.id != person.c.id))
+        .where(func.length(case.c.wrapped_key) > 0)  # an erased case has no names to show
     )
 
 

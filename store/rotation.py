@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, update
 
 from store.database import Database
-from store.tables import account, case
+from store.tables import account, case, feedback
 from store.vault import Vault
 
-_SECRETS = (account.c.sealed_totp,)
+_SECRETS = (account.c.sealed_totp, feedback.c.sealed)
 """Every column sealed with the installation's key itself. Add a new one here, or rotation loses it."""
 
 

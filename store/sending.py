@@ -62,10 +62,15 @@ def unnamed_sending(conversation_id: str, said: Mapping[str, Any], at: datetime)
             return Kept.ALREADY_SENT
         connection.execute(feedback.insert(), said)
         connection.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
-        connection.execute(update(conversation).where(mine).values(sent_at=to_keep(at)))
+        connection.execute(update(conversation).where(mine).values(sent_at=to_keep(_month(at))))
         return Kept.KEPT
 
     return job
+
+
+def _month(at: datetime) -> datetime:
+    """The beginning of the month: a day and an hour would tell whose unnamed words these are."""
+    return at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def posting(

@@ -250,6 +250,7 @@ feedback = Table(
     Column("digest", String(64), ForeignKey("script_version.digest"), nullable=False),
     Column("month", String(7), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,  # rows lie by their random id: their order must not tell who came first
 )
 
 notice = Table(

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 SMALLEST_SQUEEZED = 1000
 PICTURES = "pictures"
 """The folder whose drawings are served as one file, `pictures.svg`."""
+SLIMMED = {".css", ".js"}
 COMPRESSED = {".css", ".js", ".svg", ".txt"}
 
 
@@ -40,10 +42,22 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     found: dict[str, Asset] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         if path.parent.name != PICTURES:
-            found[path.relative_to(folder).as_posix()] = _asset(path.read_bytes(), path.name)
+            name = path.relative_to(folder).as_posix()
+            own = path.suffix in SLIMMED and not name.startswith("vendor/")
+            found[name] = _asset(
+                slim(path.read_text(encoding="utf-8")).encode() if own else path.read_bytes(), path.name
+            )
     if (folder / PICTURES).is_dir():
         found[f"{PICTURES}.svg"] = _asset(sprite(folder / PICTURES).encode(), f"{PICTURES}.svg")
     return found
+
+
+def slim(text: str) -> str:
+    """Our own style or script without indentation, blank lines and comments that stand on lines of their own: every
+    phone would have to fetch them. Neither holds a text of several lines, where that would change anything.
+    """
+    lines = (line.strip() for line in re.sub(r"^/\*.*?\*/$", "", text, flags=re.DOTALL | re.MULTILINE).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _asset(plain: bytes, name: str) -> Asset:

@@ -1,4 +1,4 @@
-"""A made-up family for trying things out: one worker, one case, three invites. Nobody in it is real.
+"""A made-up family for trying things out: a worker, a practice lead, one case, a link for each voice. Nobody is real.
 
 The sign-in and PINs are random and kept in `instance/demo.json` (mode 0600) only so that a second start can print them.
 Never used where `make run DEMO=off` is.
@@ -13,17 +13,34 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from dialogs.conversation import SharedSet
 from store.accounts import NotAdded
 from store.cases import NewPerson
 from web.services import Services
 
 NOTE = "demo.json"
 WORKER = "priya@example.org"
+LEAD = "lena@example.org"
 FAMILY = (
-    ("young_person", "Sam", "meeting_13_17"),
-    ("parent", "Mum (Dee)", "parent"),
-    ("child", "Ali", "places_9_12"),
+    ("young_person", "Sam", ("meeting_13_17",)),
+    ("parent", "Mum (Dee)", ("parent", "sets", "family_plan")),
+    ("child", "Ali", ("places_9_12", "feelings")),
+    ("child", "Bo", ("places_6_8",)),
+    ("relative", "Nan", ("network",)),
+    ("professional", "Ms Cole, teacher", ("professional",)),
 )
+SETS = (
+    SharedSet(
+        worry="Priya (social worker), Ms Cole (teacher) and Nan are worried about Ali. On 3 and 19 May Dad was drunk "
+        "and he and Mum fought. Things were thrown. If this goes on, Ali could be hit by something and badly hurt. Dad "
+        "says he has not thrown anything.",
+        goal="Mum, Dad, Nan and Uncle Ray will make sure a sober grown-up is always with Ali. If a row starts, one of "
+        "them takes Ali to Nan's. Nan, Ms Cole and Priya will see this for six months.",
+        low="Ali is at home with no sober grown-up when a fight starts",
+        high="For six months Ali has had a sober grown-up with him every night and home has been calm",
+    ),
+)
+"""One made-up worry, its goal and its scale, shared with the grown-ups."""
 
 
 class TheDemoCannotBeLaidOut(Exception):
@@ -44,24 +61,29 @@ def lay_out(s: Services) -> None:
     account = s.accounts.add(email=WORKER, name="Priya", role="worker", password=password, now=now)
     if isinstance(account, NotAdded):
         raise TheDemoCannotBeLaidOut(account.why)
+    s.accounts.add(email=LEAD, name="Lena", role="practice_lead", password=password, now=now)
     people = [NewPerson(role, name) for role, name, _ in FAMILY]
     meeting = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
     case = s.cases.create(name="Made-up family", meeting_on=meeting, by=account.id, people=people, at=now)
-    child = next(person for person in case.people if person.role == "child")
+    child = next(person for person in case.people if person.name == "Ali")
     invites = []
-    for person, (_, name, script) in zip(case.people, FAMILY, strict=True):
-        issued = s.invites.issue(
-            case_id=case.id,
-            person_id=person.id,
-            about_person_id=child.id if script == "parent" else person.id,
-            script=script,
-            locale="en",
-            by=account.id,
-            at=now,
-            days=365,
-        )
-        invites.append({"for": name, "script": script, "token": issued.token, "code": issued.code, "pin": issued.pin})
-    _write(note(s), {"email": WORKER, "password": password, "invites": invites})
+    for role, name, scripts in FAMILY:
+        person = next(person for person in case.people if person.name == name)
+        for script in scripts:
+            issued = s.invites.issue(
+                case_id=case.id,
+                person_id=person.id,
+                about_person_id=person.id if role in ("child", "young_person") else child.id,
+                script=script,
+                locale="en",
+                by=account.id,
+                at=now,
+                days=365,
+                sets=SETS if role in ("parent", "relative", "professional") else (),
+            )
+            way_in = {"token": issued.token, "code": issued.code, "pin": issued.pin}
+            invites.append({"for": name, "script": script, **way_in})
+    _write(note(s), {"email": WORKER, "lead": LEAD, "password": password, "invites": invites})
 
 
 def tell(s: Services) -> Iterator[str]:
@@ -70,9 +92,12 @@ def tell(s: Services) -> Iterator[str]:
     url = s.settings.public_url.rstrip("/")
     yield ""
     yield "A made-up case to try (nobody in it is real):"
-    yield f"  Worker      {url}/desk   {kept['email']}   {kept['password']}"
+    yield f"  Worker           {url}/desk   {kept['email']}   {kept['password']}"
+    if "lead" in kept:
+        yield f"  Practice lead    {url}/desk   {kept['lead']}   {kept['password']}"
     for invite in kept["invites"]:
-        yield f"  {invite['for']:<11} {url}/#{invite['token']}   PIN {invite['pin']}   (by hand: code {invite['code']})"
+        way_in = f"{url}/#{invite['token']}   PIN {invite['pin']}   (by hand: code {invite['code']})"
+        yield f"  {invite['for']:<16} {way_in}   {invite['script']}"
     yield ""
 
 

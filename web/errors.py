@@ -33,6 +33,11 @@ TROUBLES = {
         N_("Check the address, or open your link again."),
     ),
     405: Trouble(N_("That did not come through"), N_("That page does not take this."), AGAIN),
+    410: Trouble(
+        N_("These questions are not here any more"),
+        N_("They were taken away before you began. Nothing you gave is lost."),
+        N_("Your worker can give you a new link."),
+    ),
     413: Trouble(
         N_("That was too much in one go"),
         N_("What you sent was larger than we can take."),

@@ -9,6 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from dialogs.compare import as_text, compare, touches
+from dialogs.conversation import Position
 from dialogs.drawing import mermaid
 from dialogs.grade import longest_sentence, reading_grade
 from dialogs.lint import check
@@ -67,10 +68,12 @@ def talk(name: str, record: str | None) -> None:
     """Hold the conversation NAME here in the terminal.
 
     Type an answer; choice ids with commas; a number; people as "Nan (grandmother), Ray". Or /skip /dont_know
-    /rather_not /nothing /no_more.
+    /rather_not /nothing /no_more. To change an earlier answer: /change STEP new answer; to take it out: /take_out STEP.
+    At the end press Enter to send.
     """
     script = _script(name)
     recorder = Recorder(script)
+    notices = services().noticing.notices
     told = 0
     while True:
         for line in recorder.lines[told:]:
@@ -84,11 +87,25 @@ def talk(name: str, record: str | None) -> None:
         except (click.Abort, EOFError):
             click.echo("Stopped.")
             break
-        recorder.give(typed(script, here, line_in))
+        verb, _, rest = line_in.partition(" ")
+        if verb in ("/change", "/take_out"):
+            _change(recorder, rest, out=verb == "/take_out")
+        else:
+            raw = typed(script, here, line_in)
+            recorder.give(raw, tells=bool(raw.text) and notices(raw.text, "en"))
     if record:
         path = TRANSCRIPTS / f"{script.id}.{record}.yaml"
         path.write_text(recorder.text(), encoding="utf-8")
         click.echo(f"Saved {path.relative_to(HERE)}")
+
+
+def _change(recorder: Recorder, rest: str, out: bool) -> None:
+    called, _, words = rest.partition(" ")
+    at = Position.read(called) or Position(called)
+    if at not in recorder.standing.live:
+        click.echo(f"Nothing was answered at {called or 'a step without a name'}; give the step's name from the file.")
+    else:
+        recorder.change(called, None if out else typed(recorder.script, at, words))
 
 
 def _print(line: dict[str, object]) -> None:

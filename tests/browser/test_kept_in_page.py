@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dialogs.conversation import Move
-from tests.browser.acting import Invitation, Server, asked, sit_down
-from tests.browser.families import Family, decline, family_on, said, send, told
+from tests.browser.acting import Invitation, Server, asked
+from tests.browser.families import Family, family_on, said, send, told
+from tests.browser.planning import RULES, nothing_at_the_server, pass_over, to_the_read_back, to_the_rules, write
 
-RULES = "Nan or Ray stays the night"
 TOLD = ("Ali has friends round", "pay day", "dad goes quiet", "nan comes in ten minutes", "nan looks in on sunday")
 
 
@@ -25,34 +25,6 @@ def dee(family: Family) -> Invitation:
     return family.invite("family_plan")
 
 
-def write(page: Page, words: str) -> None:
-    """Writes an answer, sends it, and waits until it is taken."""
-    seq = page.locator("#now [name=seq]").input_value()
-    page.fill("#text", words)
-    send(page)
-    expect(page.locator("#now [name=seq]")).not_to_have_value(seq)
-
-
-def pass_over(page: Page) -> None:
-    """Does not answer, and waits until that is taken."""
-    seq = page.locator("#now [name=seq]").input_value()
-    decline(page, "skip" if page.locator("#answer [name=move][value=skip]").count() else "no_more")
-    expect(page.locator("#now [name=seq]")).not_to_have_value(seq)
-
-
-def to_the_rules(page: Page, invitation: Invitation) -> None:
-    """Up to the first question about a worry that was shared."""
-    sit_down(page, invitation)
-    asked(page, "Is it OK to start?")
-    page.get_by_label("Yes, start").check()
-    send(page)
-    asked(page, "Who is in the room?")
-    page.get_by_label("Name 1", exact=True).fill("Dee")
-    page.get_by_label("Name 2", exact=True).fill("Nan")
-    send(page)
-    asked(page, "so that this worry does not come true")
-
-
 def ten_answers(page: Page, invitation: Invitation) -> None:
     """Ten answers, three of them about rules; the next question is about workers."""
     to_the_rules(page, invitation)
@@ -62,17 +34,6 @@ def ten_answers(page: Page, invitation: Invitation) -> None:
         write(page, words)
     asked(page, "What is everyone most worried about")
     pass_over(page)
-
-
-def to_the_read_back(page: Page) -> None:
-    """Passes over the rest."""
-    while not page.locator(".told").count():
-        pass_over(page)
-
-
-def nothing_at_the_server(invitation: Invitation) -> bool:
-    """Whether the server holds neither a conversation nor a turn of this invite."""
-    return invitation.server.services.conversations.latest_for_invite(invitation.id) is None
 
 
 def test_after_ten_answers_nothing_is_at_the_server_and_a_reload_begins_anew(page: Page, dee: Invitation) -> None:
@@ -184,17 +145,19 @@ def test_posting_makes_one_sent_conversation_with_every_turn(page: Page, family:
     assert len(dee.server.services.conversations.inbox(family.worker.id)) == 1
 
 
-def test_a_page_of_another_sitting_is_refused_kindly(page: Page, browser: Browser, dee: Invitation) -> None:
+def test_a_page_that_somebody_else_carried_is_refused_kindly(
+    page: Page, browser: Browser, family: Family, dee: Invitation
+) -> None:
     to_the_rules(page, dee)
     write(page, RULES)
     carried = page.locator("#answer [name=carried]").input_value()
     context = browser.new_context(viewport={"width": 360, "height": 640})
     other = context.new_page()
-    to_the_rules(other, dee)
+    to_the_rules(other, family.invite("family_plan"))
     other.evaluate("text => { document.querySelector('#answer [name=carried]').value = text }", carried)
     other.fill("#text", "taken over")
     send(other)
-    asked(other, "Is it OK to start?")
+    expect(other.locator("#shut")).to_contain_text("Your words are still here")
     assert RULES not in other.content()
     assert nothing_at_the_server(dee)
     context.close()
@@ -220,36 +183,3 @@ def test_the_plan_is_made_without_javascript(browser: Browser, dee: Invitation) 
     expect(page.locator(".end-panel")).to_be_visible()
     assert "Ray stays the night" in [turn.reply.text for turn in said(dee).turns]
     context.close()
-
-
-def test_help_opens_over_the_plan_and_loses_nothing(page: Page, dee: Invitation) -> None:
-    to_the_rules(page, dee)
-    write(page, RULES)
-    page.get_by_role("link", name="I need help").click()
-    expect(page.locator("#over h1")).to_be_focused()
-    page.get_by_role("link", name="Back to the questions").first.click()
-    expect(page.locator("#log")).to_contain_text(RULES)
-
-
-def test_help_that_cannot_be_fetched_does_not_throw_the_plan_away(page: Page, dee: Invitation) -> None:
-    page.route("**/help", lambda route: route.abort())
-    to_the_rules(page, dee)
-    write(page, RULES)
-    page.get_by_role("link", name="I need help").click(no_wait_after=True)
-    page.unroute("**/help")
-    expect(page.locator("#log")).to_contain_text(RULES)
-
-
-def test_telling_that_one_is_not_safe_does_not_throw_the_plan_away(page: Page, dee: Invitation) -> None:
-    to_the_rules(page, dee)
-    write(page, RULES)
-    page.get_by_role("link", name="I need help").click()
-    expect(page.locator("#over h1")).to_be_focused()
-    with page.context.expect_event("response", lambda answer: answer.url.endswith("/not-safe")):
-        page.locator("#over form[action='/not-safe'] button").click()
-    for each in page.context.pages:
-        each.wait_for_load_state()
-    shown = page.context.pages[-1]
-    expect(shown.locator("h1").last).to_have_text("Tell someone I'm not safe")
-    shown.get_by_text("Back to the questions").last.click()
-    expect(page.locator("#log")).to_contain_text(RULES)

@@ -87,7 +87,7 @@ def test_words_that_may_tell_of_harm_bring_one_kind_reply_and_no_further_questio
     assert talk.standing.here == Position("where")
     replies = [bubble.text for bubble in shown(talk).bubbles if bubble.kind == "kind_reply"]
     assert replies == ["\n".join(line.replace("{worker}", "Priya") for line in YOUNG)]
-    assert engine.noticed(talk.standing)
+    assert engine.noticed(talk.script, talk.standing)
 
 
 def test_the_kind_reply_is_not_said_twice(hold: Hold) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dialogs.script import EntryKind
 from review.decision import DecisionKind
@@ -11,6 +12,7 @@ from store import tables
 from store.conversations import Conversations
 from store.database import Database
 from store.decisions import Decisions
+from store.sittings import Sittings
 from store.vault import TheCaseKeyIsDestroyed, Vault
 from tests.conftest import NOON, CaseRows
 from tests.store.making import answer, begun, entry_of, scale_entry, sent
@@ -136,6 +138,95 @@ def test_the_inbox_puts_unread_first_and_the_longest_wait_before_all(
     listed = [row.id for row in conversations.inbox(worker.account_id)]
     assert listed == [third, fourth, second, first]
     assert [row.id for row in conversations.inbox(worker.account_id, limit=2)] == [third, fourth]
+
+
+def noticed_or_not(conversations: Conversations, rows: CaseRows, noticed: bool) -> str:
+    """The id of a conversation sent with words that may tell of harm, or without."""
+    conversation_id, last = begun(conversations, rows), answer(1)
+    conversations.send(conversation_id, rows.sitting_id, last, [entry_of(last)], LATER, noticed)
+    return conversation_id
+
+
+def test_who_said_they_were_not_safe_is_read_first_then_words_that_may_tell_of_harm(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    worker = case(safe="yes")
+    told, quiet, hesitant, unsafe = case(safe="skip"), case(safe=None), case(safe="not_sure_went_on"), case(safe="no")
+    for rows in (told, quiet, hesitant, unsafe):
+        grant(database, rows, worker.account_id)
+    rest = noticed_or_not(conversations, worker, False)
+    harm = noticed_or_not(conversations, told, True)
+    more = noticed_or_not(conversations, quiet, False)
+    first = noticed_or_not(conversations, hesitant, False)
+    second = noticed_or_not(conversations, unsafe, True)
+    listed = [(row.id, row.read_first) for row in conversations.inbox(worker.account_id)]
+    assert listed == [(first, 2), (second, 2), (harm, 1), (rest, 0), (more, 0)]
+
+
+def test_what_was_read_goes_back_to_its_day_whatever_it_said(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    worker, unsafe, other = case(), case(safe="no"), case()
+    for rows in (unsafe, other):
+        grant(database, rows, worker.account_id)
+    first = noticed_or_not(conversations, unsafe, True)
+    newer = noticed_or_not(conversations, other, False)
+    waiting = noticed_or_not(conversations, worker, False)
+    for read in (first, newer):
+        conversations.mark_read(read, worker.account_id, LATER)
+    assert [row.id for row in conversations.inbox(worker.account_id)] == [waiting, newer, first]
+
+
+def test_one_unsafe_opening_of_several_is_enough(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    rows = case(safe="yes")
+    sittings = Sittings(database, vault)
+    earlier, _ = sittings.open(rows.invite_id, "en", NOON)
+    sittings.set_safe(earlier, "not_sure", "alone")
+    noticed_or_not(conversations, rows, False)
+    [row] = conversations.inbox(rows.account_id)
+    assert row.read_first == 2
+
+
+def test_somebody_elses_unsafe_opening_moves_nothing(conversations: Conversations, case: MakeCase) -> None:
+    case(safe="no")
+    rows = case(safe="yes")
+    noticed_or_not(conversations, rows, False)
+    [row] = conversations.inbox(rows.account_id)
+    assert row.read_first == 0
+
+
+def test_an_entry_says_how_it_was_in_its_own_sitting(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    rows = case(present="alone")
+    sittings = Sittings(database, vault)
+    second, _ = sittings.open(rows.invite_id, "en", LATER)
+    sittings.set_safe(second, "yes", "someone")
+    sittings.set_helped(second, rows.case_id, "together", "yes", "my <aunt> Zoë")
+    conversation_id = begun(conversations, rows)
+    alone, helped = answer(1), answer(2)
+    conversations.append(conversation_id, rows.sitting_id, alone)
+    conversations.send(conversation_id, second, helped, [entry_of(alone), entry_of(helped)], LATER)
+    by_themselves, with_help = conversations.entries(conversation_id)
+    assert (by_themselves.present, by_themselves.typing, by_themselves.interpreter) == ("alone", None, None)
+    assert by_themselves.beside == ""
+    assert (with_help.present, with_help.typing, with_help.interpreter) == ("someone", "together", "yes")
+    assert with_help.beside == "my <aunt> Zoë"
+    with database.reading() as connection:
+        sealed = connection.scalar(select(tables.sitting.c.sealed_beside).where(tables.sitting.c.id == second))
+    assert sealed is not None
+    assert "Zoë".encode() not in sealed
+
+
+def test_nobody_said_who_typed_is_not_an_empty_word(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    rows = case()
+    Sittings(database, vault).set_helped(rows.sitting_id, rows.case_id, "", "", "my nan")
+    [kept] = conversations.entries(sent(conversations, rows, "one"))
+    assert (kept.typing, kept.interpreter, kept.beside) == (None, None, "my nan")
 
 
 def test_the_first_reading_is_the_one_that_counts(conversations: Conversations, case: MakeCase) -> None:

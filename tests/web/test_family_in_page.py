@@ -163,12 +163,14 @@ def test_sending_twice_makes_one_conversation(site: Site, phone: Browser) -> Non
     assert kept(site)[0] == 1
 
 
-def test_a_page_carried_by_another_sitting_is_refused_kindly(site: Site, kim: IssuedInvite, phone: Browser) -> None:
+def test_a_page_carried_by_somebody_else_is_refused_kindly(
+    site: Site, maja: Account, case_file: CaseFile, phone: Browser
+) -> None:
     send(phone, name="Dee", who="mum")
     send(phone, text=SECRET)
     stolen = phone.field("carried")
     other = site.browser()
-    other.come_in(kim)
+    other.come_in(kim_is_asked(site, maja, case_file))
     send(other, choices="start")
     for path in ("/reply", "/look", "/change", "/revise"):
         answer = send(other, path, carried=stolen, text="x", at="rules.0.0")
@@ -177,6 +179,36 @@ def test_a_page_carried_by_another_sitting_is_refused_kindly(site: Site, kim: Is
         assert SECRET not in answer.text
     assert SECRET not in other.post("/language", locale="pl", carried=stolen).text
     assert kept(site) == [0, 0, 0]
+
+
+def test_the_same_way_in_opened_again_goes_on_with_what_the_page_holds(
+    site: Site, kim: IssuedInvite, phone: Browser
+) -> None:
+    """Left beside the plan, or twelve hours on: link and PIN open a new sitting, and the page is still theirs."""
+    send(phone, name="Dee", who="mum")
+    send(phone, text=SECRET)
+    carried = {name: phone.field(name) for name in HIDDEN}
+    phone.client.post("/leave")
+    assert phone.post("/reply", follow=False, **carried, move="no_more").status_code == 303
+    phone.come_in(kim)
+    page = phone.post("/reply", **carried, move="no_more").text
+    assert SECRET in page
+    assert "What will you see when it is going well?" in page
+    assert kept(site) == [0, 0, 0]
+
+
+def test_after_it_was_posted_elsewhere_an_old_page_changes_nothing(
+    site: Site, kim: IssuedInvite, phone: Browser
+) -> None:
+    other = site.browser()
+    other.come_in(kim)
+    send(other, choices="start")
+    to_the_read_back(other)
+    send(other, move="answer")
+    send(phone, name="Dee", who="mum")
+    assert kept(site)[0] == 1
+    assert "Your answers are sent" in phone.get("/").text
+    assert "Dee" not in phone.page
 
 
 @pytest.mark.parametrize("broken", ["x", "!!!", "é", "A" * 4000, "\x00"])

@@ -79,7 +79,8 @@ def _held(s: Services, script: Script) -> Held | None:
         return None
     store = CarriedStore(conversation, lambda whole, entries, at, noticed: Kept.KEPT)
     words = use_language(request.values.get("locale", LOCALE))
-    return Held(conversation.id, "", talks_of(store, script), Screen(words, EXAMPLE, s.noticing.notices), store)
+    screen = Screen(words, EXAMPLE, s.noticing.notices)
+    return Held(conversation.id, "", talks_of(store, script), screen, store, holder)
 
 
 def _look(s: Services, digest: str, script: Script | None) -> Response:

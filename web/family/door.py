@@ -194,13 +194,14 @@ def change_language() -> Response:
 def help_page() -> str:
     """Help numbers. Open to everybody, without signing in, and without the store."""
     s = services()
-    sitting = None
+    sitting, beside = None, False
     try:
         sitting = sitting_of(request, s)
+        beside = sitting is not None and is_in_page(s, sitting)
     except Exception:  # the numbers are shown even when nothing else works
         translator()
     can_tell = sitting is not None and sitting.state == "open"
-    return render_template("family/help.html", numbers=numbers(s.settings.nation), can_tell=can_tell)
+    return render_template("family/help.html", numbers=numbers(s.settings.nation), can_tell=can_tell, in_page=beside)
 
 
 def _forget(response: Response, s: Services) -> Response:

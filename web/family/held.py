@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import g
+from flask import abort, g
 
 from dialogs.conversation import Conversation, Entry
 from dialogs.script import Keeping, Script
@@ -29,6 +29,8 @@ class Held:
     talks: Talks
     screen: Screen
     page: CarriedStore | None = None
+    holder: str = ""
+    """For whom what the page carries is sealed."""
 
 
 def held(s: Services, sitting: Sitting, conversation_id: str | None = None, brought: str = "") -> Held | None:
@@ -56,7 +58,7 @@ def carry(s: Services, one: Held) -> str:
     """What the page must carry on; empty when the conversation is kept on the server."""
     if one.page is None or one.page.conversation.sent:
         return ""
-    return carried(s.vault, one.id, one.page.conversation)
+    return carried(s.vault, one.holder, one.page.conversation)
 
 
 def conversation_of(s: Services, sitting: Sitting) -> str:
@@ -68,7 +70,10 @@ def conversation_of(s: Services, sitting: Sitting) -> str:
     if latest is not None:
         kept = latest.id
     else:
-        new, script = secrets.token_hex(16), s.scripts[sitting.script]
+        script = s.scripts.get(sitting.script)
+        if script is None:
+            abort(410)  # withdrawn by a practice lead, and nothing was begun with this link
+        new = secrets.token_hex(16)
         kept = s.conversations.begin(new, sitting.invite_id, sitting.case_id, sitting.person_id, script, s.clock())
     g.conversation = (sitting.invite_id, kept)
     return kept
@@ -76,7 +81,7 @@ def conversation_of(s: Services, sitting: Sitting) -> str:
 
 def _in_page(s: Services, sitting: Sitting, brought: str) -> Held | None:
     script = s.scripts[sitting.script]
-    conversation = opened(s.vault, sitting.id, script, brought, s.invites.sets(sitting.invite_id))
+    conversation = opened(s.vault, sitting.invite_id, script, brought, s.invites.sets(sitting.invite_id))
     if conversation is None:
         return None
     place = Place(sitting.invite_id, sitting.case_id, sitting.person_id)
@@ -85,7 +90,7 @@ def _in_page(s: Services, sitting: Sitting, brought: str) -> Held | None:
         return s.conversations.post(whole, place, sitting.id, script, entries, at, noticed)
 
     store = CarriedStore(conversation, post)
-    return Held(conversation.id, sitting.id, talks_of(store, script), screen(s, sitting), store)
+    return Held(conversation.id, sitting.id, talks_of(store, script), screen(s, sitting), store, sitting.invite_id)
 
 
 def talks_of(store: CarriedStore, script: Script) -> Talks:

@@ -17,8 +17,8 @@ from dialogs.sitting import Consequences, MovedOn, NotTaken, Taken
 from store.sittings import Sitting
 from web.desk.live import arrived
 from web.family import door, family
-from web.family.forms import ReplySent, from_form
-from web.family.held import Held, carry, held
+from web.family.forms import WISH, ReplySent, from_form
+from web.family.held import Held, carry, held, is_in_page
 from web.family.who import sitting_of
 from web.family.words import CHANGED_ELSEWHERE, DROPPED, refusal_words
 from web.gate import open_gate
@@ -169,7 +169,7 @@ def _with_reply(use: Callable[[Services, Held, ReplySent], Picture]) -> Response
         return gone()
     one = held(s, sitting, sent.conversation, _brought())
     if one is None:
-        return gone()
+        return gone(over=bool(_brought()) and not is_in_page(s, sitting))
     picture = use(s, one, sent)
     plain = picture.status == 200 and not partial()
     if plain and picture.sure is None and picture.notice is None and one.page is None:
@@ -202,10 +202,12 @@ def answer(picture: Picture) -> dict[str, object]:
     }
 
 
-def gone() -> Response:
-    """The sitting is over or locked, or the reply is not for it: back to the one address."""
+def gone(over: bool = False) -> Response:
+    """The sitting is over or locked, or the reply is not for it: back to the one address. `over`: what the page holds
+    was sent from elsewhere, so that no PIN can help.
+    """
     if partial():
-        return make_response(jsonify(ok=False, gone=True), 403)
+        return make_response(jsonify(ok=False, gone=True, over=over), 403)
     return redirect(url_for("family.here"), 303)
 
 
@@ -230,7 +232,7 @@ def context_of(picture: Picture) -> dict[str, object]:
         "notice": picture.notice,
         "sure": picture.sure,
         "base": picture.base,
-        "wishes": dict(picture.kept.wishes) if picture.kept else {},
+        "wishes": {name[len(WISH) :]: wish for name, wish in request.form.items() if name.startswith(WISH)},
         "carried": picture.carried,
         "in_page": bool(picture.carried),
         "reply_id": secrets.token_urlsafe(12),

@@ -76,6 +76,7 @@ def _editions() -> None:
         _sealed("sealed", empty=False),
         _key("feedback"),
         _points("feedback", "digest", "script_version.digest"),
+        sqlite_with_rowid=False,
     )
 
 
