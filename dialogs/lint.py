@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from dialogs.reach import asked_next, reachable, ways
 from dialogs.references import Problem
-from dialogs.script import END, SETS, Audience, EntryKind, ReplyKind, Script
+from dialogs.script import END, SETS, Audience, EntryKind, Keeping, ReplyKind, Script
 from dialogs.wording import YOUNG, wording_problems
 from dialogs.young import YOUNGEST_FOR_NUMBERS, for_the_young, lists, under_nine
 
@@ -104,6 +104,8 @@ def _loops_over(script: Script) -> Found:
 def _unnamed(script: Script) -> Found:
     if not script.may_be_unnamed:
         return
+    if script.kept is Keeping.PAGE:
+        yield 1, "`kept: page` and `anonymous_if` cannot go together: what its page holds is sent with its invite"
     for step in script.steps.values():
         if step.entry not in (None, EntryKind.FEEDBACK):
             yield step.line, f"{step.id}: a script that can be sent without a name holds only `feedback`"

@@ -222,6 +222,14 @@ def _line_of(tree: object, path: Sequence[int | str]) -> int:
 _SAID = {
     "extra_forbidden": "there is no such key here; check its spelling in dialogs/README.md",
     "missing": "this is missing",
+    "string_type": "words are wanted here; put “quotes” around them if they hold a colon or begin with a brace",
+    "list_type": "a list is wanted here: one line each, beginning with a dash",
+    "dict_type": "keys and words are wanted here: `key: words`, one line each",
+    "model_type": "keys and words are wanted here: `key: words`, one line each",
+    "bool_type": "write true or false",
+    "int_type": "a whole number is wanted here",
+    "string_too_short": "there are no words here",
+    "string_too_long": "this is far too long for one bubble",
     "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no hidden marks",
 }
 

@@ -83,13 +83,18 @@ class Noticing:
 
 
 def _by_rarest(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
-    """Each phrase under every word of its narrowest part: a text without any of these cannot hold the phrase."""
+    """Each phrase under every word of its rarest part: a text without any of these cannot hold the phrase."""
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         needed = [part.words for part in phrase if part.words and not part.absent]
-        for word in min(needed, key=len, default=frozenset[str]()):
+        for word in min(needed, key=_how_common, default=frozenset[str]()):
             found.setdefault(word, []).append(phrase)
     return found
+
+
+def _how_common(words: frozenset[str]) -> float:
+    """A guess at how often any of these words is met: short words are met often."""
+    return sum(0.5 ** len(word) for word in words)
 
 
 class Places:

@@ -143,7 +143,7 @@ class Sittings:
             wrapped = connection.execute(select(case.c.wrapped_key).where(case.c.id == case_id)).scalar_one()
         seal = self._vault.open_case(case_id, wrapped)
         sealed = seal.seal("sitting", sitting_id, "sealed_beside", beside) if beside else None
-        self._change(sitting_id, typing=typing, interpreter=interpreter, sealed_beside=sealed)
+        self._change(sitting_id, typing=typing or None, interpreter=interpreter or None, sealed_beside=sealed)
 
     def closed(self, sitting_ids: Sequence[str], now: datetime) -> tuple[str, ...]:
         """Which of these are ended, locked or left alone too long: their live pages must be cut."""

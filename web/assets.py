@@ -53,11 +53,12 @@ def read_assets(folder: Path) -> dict[str, Asset]:
 
 
 def slim(text: str) -> str:
-    """Our own style or script without indentation, blank lines and comments that stand on lines of their own: every
-    phone would have to fetch them. Neither holds a text of several lines, where that would change anything.
+    """Our own style or script without indentation, blank lines and comments: every phone would have to fetch them.
+    Neither holds a text of several lines, or one with a comment's marks in it, where that would change anything.
     """
-    lines = (line.strip() for line in re.sub(r"^/\*.*?\*/$", "", text, flags=re.DOTALL | re.MULTILINE).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
+    kept = (re.sub(r"(^|\s)// .*$", "", line) for line in lines)
+    return "\n".join(line for line in kept if line and not line.startswith("//")) + "\n"
 
 
 def _asset(plain: bytes, name: str) -> Asset:

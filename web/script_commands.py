@@ -71,6 +71,8 @@ def talk(name: str, record: str | None) -> None:
     /rather_not /nothing /no_more. To change an earlier answer: /change STEP new answer; to take it out: /take_out STEP.
     At the end press Enter to send.
     """
+    from web.family.words import refusal_words  # the pages are joined after the verbs
+
     script = _script(name)
     recorder = Recorder(script)
     notices = services().noticing.notices
@@ -92,7 +94,9 @@ def talk(name: str, record: str | None) -> None:
             _change(recorder, rest, out=verb == "/take_out")
         else:
             raw = typed(script, here, line_in)
-            recorder.give(raw, tells=bool(raw.text) and notices(raw.text, "en"))
+            refused = recorder.give(raw, tells=bool(raw.text) and notices(raw.text, "en"))
+            if refused is not None:
+                click.echo(refusal_words(refused, services().messages.translator("en")))
     if record:
         path = TRANSCRIPTS / f"{script.id}.{record}.yaml"
         path.write_text(recorder.text(), encoding="utf-8")

@@ -220,15 +220,6 @@ def test_an_entry_says_how_it_was_in_its_own_sitting(
     assert "Zoë".encode() not in sealed
 
 
-def test_nobody_said_who_typed_is_not_an_empty_word(
-    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
-) -> None:
-    rows = case()
-    Sittings(database, vault).set_helped(rows.sitting_id, rows.case_id, "", "", "my nan")
-    [kept] = conversations.entries(sent(conversations, rows, "one"))
-    assert (kept.typing, kept.interpreter, kept.beside) == (None, None, "my nan")
-
-
 def test_the_first_reading_is_the_one_that_counts(conversations: Conversations, case: MakeCase) -> None:
     rows, other = case(), case()
     conversation_id = sent(conversations, rows, "one")

@@ -233,6 +233,18 @@ def test_a_message_on_its_way_when_it_is_taken_on_is_not_tried_again(notices: No
     assert notices.due(NOON + timedelta(days=1)) == ()
 
 
+def test_a_message_that_left_while_it_was_taken_on_is_shown_as_sent(notices: Notices, case: MakeCase) -> None:
+    rows = case()
+    notice_id = tapped(notices, rows, contacts=CONTACTS[:1])
+    [one] = notices.due(NOON)
+    notices.acknowledge(notice_id, rows.account_id, "going there now", NOON)
+    notices.note_sent(one.id, NOON + timedelta(seconds=3))
+    kept = notices.one_for(rows.account_id, notice_id)
+    assert kept is not None
+    assert kept.told[0].sent_at == NOON + timedelta(seconds=3)
+    assert notices.due(NOON + timedelta(days=1)) == ()
+
+
 def test_taking_one_on_leaves_the_others(notices: Notices, case: MakeCase) -> None:
     ours, theirs = case(), case()
     first, second = tapped(notices, ours), tapped(notices, theirs)

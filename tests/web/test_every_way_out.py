@@ -1,4 +1,4 @@
-"""Wherever somebody is in any shipped conversation, help, “I'm not safe”, stop and leave work, and nothing else is asked."""
+"""Wherever somebody is in any shipped conversation: help, “I'm not safe”, stop and leave work."""
 
 from __future__ import annotations
 

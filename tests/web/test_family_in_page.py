@@ -184,11 +184,11 @@ def test_a_page_carried_by_somebody_else_is_refused_kindly(
 def test_the_same_way_in_opened_again_goes_on_with_what_the_page_holds(
     site: Site, kim: IssuedInvite, phone: Browser
 ) -> None:
-    """Left beside the plan, or twelve hours on: link and PIN open a new sitting, and the page is still theirs."""
+    """Twelve hours on, link and PIN open a new sitting, and the page is still theirs."""
     send(phone, name="Dee", who="mum")
     send(phone, text=SECRET)
     carried = {name: phone.field(name) for name in HIDDEN}
-    phone.client.post("/leave")
+    site.clock.pass_by(hours=12)
     assert phone.post("/reply", follow=False, **carried, move="no_more").status_code == 303
     phone.come_in(kim)
     page = phone.post("/reply", **carried, move="no_more").text
