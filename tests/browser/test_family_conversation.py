@@ -34,7 +34,7 @@ def test_a_conversation_over_the_socket_ends_with_sent(page: Page, invite: Invit
     asked(page, "Anything you want to add?")
     assert posts == []
     decline(page, "That's all")
-    for question in ("Think of someone you trust", "Tell me about anything you are not happy about"):
+    for question in ("Think of someone you trust", "Tell me about anything", "If I asked someone"):
         asked(page, question)
         decline(page, "Skip for now")
     asked(page, "How safe do you feel at home now?")
@@ -55,6 +55,7 @@ def test_a_conversation_over_the_socket_ends_with_sent(page: Page, invite: Invit
         "What needs to change",
         "What do you not want",
         "How would you like",
+        "What do you want the people at the meeting to know?",
         "If there is something you don't want said",
     ):
         asked(page, question)
@@ -148,7 +149,7 @@ def test_changing_an_answer_first_shows_what_it_sets_aside(page: Page, invite: I
     page.locator(".turn", has_text="when they shout").get_by_role("button", name="Change").click()
     decline(page, "Nothing right now")
     page.get_by_role("button", name="Yes, change it").click()
-    asked(page, "How safe do you feel at home now?")
+    asked(page, "If I asked someone you trust")
     expect(page.locator("#log")).not_to_contain_text("uncle ray")
     assert len(invitation.turns()) == before + 1
 
@@ -239,6 +240,8 @@ def test_taking_an_answer_out_of_the_read_back_asks_first(page: Page, invite: In
     sit_down(page, invitation)
     write(page, "dont move me school")
     asked(page, "How would you like to take part")
+    decline(page, "Skip for now")
+    asked(page, "What do you want the people at the meeting to know?")
     decline(page, "Skip for now")
     asked(page, "If there is something you don't want said")
     decline(page, "Nothing right now")

@@ -18,7 +18,7 @@ def to_a_secret(page: Page, invite: Invite) -> str:
     sit_down(page, invitation)
     to_going_ok(page)
     write(page, SECRET)
-    asked(page, "Anything you want to add?")
+    asked(page, "Think of someone you trust")
     return invitation.server.url
 
 
@@ -119,7 +119,7 @@ def test_a_page_that_comes_back_from_the_browsers_memory_is_blanked(page: Page, 
     to_a_secret(page, invite)
     with page.expect_navigation():
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    asked(page, "Anything you want to add?")
+    asked(page, "Think of someone you trust")
 
 
 def test_help_opens_over_the_questions_without_a_network_and_keeps_what_was_typed(
@@ -167,7 +167,7 @@ def test_nothing_is_kept_in_the_browser_and_nobody_else_is_told(page: Page, invi
     page.on("console", complained)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     url = to_a_secret(page, invite)
-    page.get_by_role("link", name="I need help").click()
+    page.get_by_role("banner").get_by_role("link", name="I need help").click()
     kept = page.evaluate(
         "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,"
         " (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"
