@@ -236,6 +236,8 @@ _SAID = {
 
 def _say(path: Sequence[int | str], message: str, kind: str) -> str:
     place = ".".join(str(part) for part in path if part != "list[WrittenRoute]" and part != "str") or "this file"
+    if kind == "less_than_equal":
+        return f"{place}: must be {message.rpartition(' ')[2]} or lower"
     return f"{place}: {_SAID.get(kind, message)}"
 
 

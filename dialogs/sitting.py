@@ -148,14 +148,26 @@ class Sittings:
             self._standings.clear()
 
     def reply(
-        self, conversation_id: str, sitting_id: str, seq: int, raw: Raw, reply_id: str, at: datetime, screen: Screen
+        self,
+        conversation_id: str,
+        sitting_id: str,
+        seq: int,
+        raw: Raw,
+        reply_id: str,
+        at: datetime,
+        screen: Screen,
+        position: str = "",
     ) -> Taken | NotTaken | MovedOn:
-        """Takes a reply to the open question; `seq` is the last turn the person's screen knew of."""
+        """Takes a reply to the open question; `seq` is the last turn the person's screen knew of, and `position` the
+        question it showed: an answer to one question never becomes the answer to another.
+        """
         standing = self.standing(conversation_id)
         if (settled := self._settled(standing, seq, reply_id, screen)) is not None:
             return settled
         if standing.here is None:
             return NotTaken(Refusal(Trouble.OVER), self._draw(standing, screen))
+        if position and position != str(standing.here):
+            return MovedOn(self._draw(standing, screen))
         script = self.script(standing.conversation.digest)
         checked = replies.check(script.steps[standing.here.step], standing.here.round, raw)
         if isinstance(checked, Refusal):
@@ -256,7 +268,10 @@ class Sittings:
         else:
             kept = self._store.append(conversation.id, sitting_id, outcome.turn)
         if kept is Kept.KEPT:
-            self._remember(outcome.standing)
+            if conversation.sent and engine.is_anonymous(script, outcome.standing):
+                self.forget(conversation.id)  # whose words they are is kept nowhere, not in memory either
+            else:
+                self._remember(outcome.standing)
             fresh = scene.build(script, outcome.standing, screen.words, screen.values, answered)
             return Taken(fresh, whole=answered is None, dropped=dropped)
         standing = self.standing(conversation.id, fresh=True)

@@ -113,7 +113,9 @@ class Recorder:
             if bubble.kind in ("say", "ask", "kind_reply"):
                 self.lines.append({bubble.kind: bubble.text})
         if drawn.ask is not None and drawn.ask.read_back:
-            self.lines.append({"read_back": [{item.asked: _item(item)} for item in drawn.ask.read_back]})
+            self.lines.append(
+                {"read_back": [{"asked": item.asked, "answer": _item(item)} for item in drawn.ask.read_back]}
+            )
         if drawn.ask is not None and drawn.ask.options:
             self.lines.append({"choices": {option.id: option.text for option in drawn.ask.options}})
         if drawn.ask is not None and drawn.ask.ends is not None:

@@ -24,7 +24,9 @@ function putUrgent(html) {
   const strip = find("[data-urgent]");
   if (!strip) return;
   const before = strip.textContent;
-  strip.replaceChildren(...parse(html).body.childNodes);
+  const fresh = parse(html).body;
+  for (const line of all("[data-notice]", fresh)) if (location.pathname.endsWith(`/notices/${line.dataset.notice}`)) line.remove(); // this page is that notice
+  strip.replaceChildren(...fresh.childNodes);
   if (strip.textContent !== before && strip.textContent.trim()) say(strip.textContent.trim());
 }
 

@@ -30,10 +30,17 @@ def carried(vault: Vault, holder: str, conversation: Conversation) -> str:
     return base64.urlsafe_b64encode(vault.seal("carried", holder, conversation.digest, packed)).decode()
 
 
-def opened(vault: Vault, holder: str, script: Script, text: str, sets: Sequence[SharedSet] = ()) -> Conversation | None:
+def opened(
+    vault: Vault,
+    holder: str,
+    script: Script,
+    text: str,
+    sets: Sequence[SharedSet] = (),
+    contact_only: bool = False,
+) -> Conversation | None:
     """The conversation a page carried; a new one when it carried nothing; None when it is not this holder's."""
     known_as = hashlib.sha256(holder.encode()).hexdigest()[:32]
-    conversation = Conversation(known_as, script.id, script.digest, sets=tuple(sets))
+    conversation = Conversation(known_as, script.id, script.digest, (), False, tuple(sets), contact_only)
     if not text:
         return conversation
     if len(text) > LONGEST:
@@ -44,7 +51,7 @@ def opened(vault: Vault, holder: str, script: Script, text: str, sets: Sequence[
     except (binascii.Error, TheSealDoesNotOpen, UnicodeEncodeError):
         return None
     turns = turns_read(zlib.decompress(base64.b64decode(packed)).decode())
-    return Conversation(known_as, script.id, script.digest, turns, sets=tuple(sets))
+    return Conversation(known_as, script.id, script.digest, turns, False, tuple(sets), contact_only)
 
 
 class CarriedStore:

@@ -151,6 +151,12 @@ class Cases:
         changed = update(person).where(*mine).values(columns)
         return self._database.write(lambda connection: connection.execute(changed).rowcount == 1)
 
+    def is_contact_only(self, person_id: str) -> bool:
+        """Whether this person is not asked about worries for now."""
+        with self._database.reading() as connection:
+            since = connection.scalar(select(person.c.contact_only_at).where(person.c.id == person_id))
+        return since is not None
+
     def grant(self, case_id: str, account_id: str, by: str, at: datetime) -> None:
         """Gives an account access to a case; giving it twice changes nothing."""
         if not self.may_open(account_id, case_id):

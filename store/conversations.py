@@ -50,6 +50,8 @@ class KeptConversation:
     begun_at: datetime
     sent_at: datetime | None
     read_at: datetime | None
+    unnamed: bool = False
+    """Sent without a name: its words are elsewhere, and nothing leads to them from here."""
 
 
 class Conversations:
@@ -309,4 +311,5 @@ def _facts(row: RowMapping) -> KeptConversation:
         begun_at=kept(row["begun_at"]),
         sent_at=kept_or_none(row["sent_at"]),
         read_at=kept_or_none(row["read_at"]),
+        unnamed=row["sent_at"] is not None and row["sent_order"] is None,
     )

@@ -163,13 +163,24 @@ class Notices:
         """This message could not be sent; it goes again after a while, or is given up and shown at the desk."""
         over = not again or one.tries + 1 >= MOST_TRIES
         wait = min(FIRST_WAIT * 2**one.tries, LONGEST_WAIT)
-        columns = {"tries": one.tries + 1, "due_at": to_keep(at + wait), "reason": reason[:WORDS_ON_FAILING]}
-        self._change(one.id, **columns, **({"given_up_at": to_keep(at)} if over else {}))
+        columns: dict[str, object] = {
+            "tries": one.tries + 1,
+            "due_at": to_keep(at + wait),
+            "reason": reason[:WORDS_ON_FAILING],
+        }
+        if over:
+            columns["given_up_at"] = to_keep(at)
+        self._change(one.id, outgoing.c.given_up_at.is_(None), **columns)
 
-    def _change(self, message_id: str, **columns: object) -> None:
-        """Changes a message that is still to be sent; one that was stopped meanwhile stays stopped."""
-        waiting = outgoing.c.id == message_id, outgoing.c.given_up_at.is_(None)
-        changed = update(outgoing).where(*waiting).values(**columns)
+    def is_waiting(self, message_id: str) -> bool:
+        """Whether this message is still to be sent: nobody has taken the notice on meanwhile."""
+        waiting = outgoing.c.sent_at.is_(None), outgoing.c.given_up_at.is_(None)
+        query = select(outgoing.c.id).where(outgoing.c.id == message_id, *waiting)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def _change(self, message_id: str, *only: ColumnElement[bool], **columns: object) -> None:
+        changed = update(outgoing).where(outgoing.c.id == message_id, *only).values(**columns)
         self._database.write(lambda connection: connection.execute(changed) and None)
 
     def _read(self, query: Select[tuple[object, ...]]) -> tuple[Notice, ...]:

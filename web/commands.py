@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from i18n.commands import check_packs, extract_packs, status_of_packs
 from store.accounts import NotAdded
 from web.demo import lay_out, tell
-from web.duty import send_due
+from web.duty import send_due, unreachable
 from web.notifying.choosing import half_set
 from web.script_commands import scripts, talk
 from web.services import services
@@ -123,8 +123,7 @@ def notices_check() -> None:
     """What keeps notices from leaving: settings that do not go together, and contacts nobody can be reached by."""
     s = services()
     found = list(half_set(s.settings))
-    if not (s.settings.duty_email or s.settings.duty_phone):
-        found.append("nobody is set up to be told: OWN_WORDS_DUTY_EMAIL or OWN_WORDS_DUTY_PHONE")
+    found += unreachable(s.settings)
     for sentence in found:
         click.echo(sentence, err=True)
     sys.exit(1 if found else 0)

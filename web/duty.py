@@ -12,18 +12,40 @@ from flask import Flask
 
 from store.notices import Contact, Due
 from store.sittings import Sitting
-from web.notifying.messages import Delivered, Message
+from web.notifying.choosing import notifier_from
+from web.notifying.messages import Delivered, Kind, Message, fits
 from web.services import EXTENSION, Services
 from web.settings import Settings
 
 SUBJECT = "Somebody needs you now"
 BODY = "Somebody pressed “I'm not safe”. Please open this and say that you have it:\n{link}"
+KINDS: tuple[Kind, ...] = ("email", "text")
 log = structlog.get_logger("duty")
 
 
 def somebody_watches(settings: Settings) -> bool:
-    """Whether a first contact is set up, so that a tap reaches a person and not only the desk."""
-    return bool(settings.duty_email or settings.duty_phone)
+    """Whether a first contact can be reached, so that a tap goes to a person and not only to the desk."""
+    ways = notifier_from(settings).ways
+    return any(kind in ways and fits(kind, address_of(settings, "first", kind)) for kind in KINDS)
+
+
+def unreachable(settings: Settings) -> list[str]:
+    """Which contacts no message can ever reach, and why; or that there is none at all."""
+    ways = notifier_from(settings).ways
+    carriers = {"email": "a mail server or a Notify e-mail template", "text": "a Notify text template"}
+    names = {"email": "EMAIL", "text": "PHONE"}
+    found = []
+    for contact, first in (("first", "DUTY"), ("second", "SECOND")):
+        for kind in KINDS:
+            address = address_of(settings, contact, kind)
+            setting = f"OWN_WORDS_{first}_{names[kind]}"
+            if address and kind not in ways:
+                found.append(f"{setting} is set, but nothing can carry it there: it needs {carriers[kind]}")
+            elif address and not fits(kind, address):
+                found.append(f"{setting} is not an address a message can go to")
+    if not (settings.duty_email or settings.duty_phone):
+        found.append("nobody is set up to be told: OWN_WORDS_DUTY_EMAIL or OWN_WORDS_DUTY_PHONE")
+    return found
 
 
 def address_of(settings: Settings, contact: str, kind: str) -> str:
@@ -64,7 +86,7 @@ def send_due(s: Services) -> int:
     """Tries everything that is due, once; how many left. Never raises: what fails is noted and tried again."""
     sent = 0
     for one in s.notices.due(s.clock()):
-        sent += _send(s, one)
+        sent += s.notices.is_waiting(one.id) and _send(s, one)
     return sent
 
 

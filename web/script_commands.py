@@ -55,7 +55,7 @@ def scripts_compare(first: str, second: str) -> None:
     old, new = _edition(first), _edition(second)
     comparison = compare(old, new)
     try:
-        standing = services().editions.standing_steps(old.digest)
+        standing = tuple(step or old.start for step in services().editions.standing_steps(old.digest))
     except TheStoreDoesNotAnswer:  # scripts can be compared where nothing was ever prepared
         standing = ()
     click.echo(as_text(comparison, touches(comparison, standing)), nl=False)
@@ -114,7 +114,11 @@ def _change(recorder: Recorder, rest: str, out: bool) -> None:
 
 def _print(line: dict[str, object]) -> None:
     for key, value in line.items():
-        if key == "choices" and isinstance(value, dict):
+        if key == "read_back" and isinstance(value, list):
+            for row in value:
+                click.echo(f"    {row['asked']}\n        {row['answer']}")
+            click.echo("Press Enter to send, or /change STEP new answer, or /take_out STEP.")
+        elif key == "choices" and isinstance(value, dict):
             for id_, label in value.items():
                 click.echo(f"    {id_}: {label}")
         elif key != "reply":

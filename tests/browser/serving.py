@@ -24,6 +24,8 @@ ON_DUTY = {
     "DUTY_HOURS": "Monday to Friday, 9 to 5",
     "SECOND_EMAIL": "second@example.org",
     "SECOND_AFTER": "15",
+    "SMTP_HOST": "mail.example.org",
+    "SMTP_SENDER": "desk@example.org",
     "BACKGROUND": "0",
 }
 

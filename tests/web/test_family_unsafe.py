@@ -22,7 +22,8 @@ from web.services import EXTENSION, Services
 from web.settings import Settings
 
 HOURS = "Monday to Friday, 9 to 5"
-ON_DUTY = {"duty_email": "duty@example.org", "second_email": "second@example.org", "second_after": 15}
+MAIL = {"smtp_host": "mail.example.org", "smtp_sender": "desk@example.org"}
+ON_DUTY = {"duty_email": "duty@example.org", "second_email": "second@example.org", "second_after": 15, **MAIL}
 
 
 @pytest.fixture

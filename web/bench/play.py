@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import make_response, render_template, request, url_for
+from flask import jsonify, make_response, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
@@ -20,7 +20,7 @@ from web.bench.looking import find
 from web.desk.door import LOCALE, staff, who
 from web.family.forms import from_form
 from web.family.held import Held, carry, talks_of
-from web.family.talk import Picture, context_of, revised, take
+from web.family.talk import Picture, answer, context_of, partial, revised, take
 from web.language import use_language
 from web.services import Services, services
 
@@ -62,7 +62,7 @@ def play_on(digest: str, what: str) -> Response:
     except ValidationError:
         return _look(s, digest, script)
     picture = (revised if what == "revise" else take)(s, one, sent)
-    if not picture.whole:
+    if not picture.whole and not partial():
         whole = one.talks.scene(one.id, one.screen)
         picture = replace(picture, scene=whole, ask=whole.ask, bubbles=whole.bubbles, whole=True)
     return _show(digest, script, picture)
@@ -93,6 +93,9 @@ def _look(s: Services, digest: str, script: Script | None) -> Response:
 
 def _show(digest: str, script: Script | None, picture: Picture) -> Response:
     base = url_for("desk.bench.play", digest=digest)
-    context = context_of(replace(picture, base=base))
+    picture = replace(picture, base=base)
+    if partial():
+        return make_response(jsonify(answer(picture)), picture.status)
+    context = context_of(picture)
     page = render_template("bench/play.html", digest=digest, script=script, idle_minutes=600, **context)
     return make_response(page, picture.status)

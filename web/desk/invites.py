@@ -83,6 +83,8 @@ def check_invite(case_id: str) -> Response:
     """Says again who will receive the link and what it is about, before it is made."""
     s = services()
     case = case_here(s, case_id)
+    if request.form.get("back"):
+        return _form(s, case, _person(case, request.form.get("person", "")))
     wanted = _wanted(s, case)
     if isinstance(wanted, str):
         return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
@@ -254,6 +256,7 @@ def _show(s: Services, case: CaseFile, invite_id: str, pin: str | None = None) -
         states=INVITE_STATES,
         roles=ROLES,
         pin=pin,
+        sets=s.invites.sets(invite_id),
         form=once.fresh(),
         **_way_in(s, invite),
     )

@@ -76,7 +76,7 @@ def talk(case_id: str, conversation_id: str) -> Response:
     s = services()
     case = case_here(s, case_id)
     facts = s.conversations.facts(conversation_id)
-    if facts is None or facts.case_id != case_id or facts.sent_at is None:
+    if facts is None or facts.case_id != case_id or facts.sent_at is None or facts.unnamed:
         abort(404)
     now = s.clock()
     s.conversations.mark_read(conversation_id, who().id, now)

@@ -81,7 +81,8 @@ def conversation_of(s: Services, sitting: Sitting) -> str:
 
 def _in_page(s: Services, sitting: Sitting, brought: str) -> Held | None:
     script = s.scripts[sitting.script]
-    conversation = opened(s.vault, sitting.invite_id, script, brought, s.invites.sets(sitting.invite_id))
+    contact_only = s.cases.is_contact_only(sitting.person_id)
+    conversation = opened(s.vault, sitting.invite_id, script, brought, s.invites.sets(sitting.invite_id), contact_only)
     if conversation is None:
         return None
     place = Place(sitting.invite_id, sitting.case_id, sitting.person_id)

@@ -96,8 +96,8 @@ def revise() -> Response:
 
 def take(s: Services, one: Held, sent: ReplySent) -> Picture:
     """One reply through any door."""
-    raw = sent.values.raw()
-    result = one.talks.reply(one.id, one.sitting_id, sent.seq, raw, sent.reply_id, s.clock(), one.screen)
+    raw, at = sent.values.raw(), sent.values.position
+    result = one.talks.reply(one.id, one.sitting_id, sent.seq, raw, sent.reply_id, s.clock(), one.screen, at)
     _somebody_is_there(s, one, isinstance(result, Taken) and result.scene.sent)
     return _picture(s, one, result, raw)
 
