@@ -230,7 +230,7 @@ _SAID = {
     "int_type": "a whole number is wanted here",
     "string_too_short": "there are no words here",
     "string_too_long": "this is far too long for one bubble",
-    "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no hidden marks",
+    "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no marks that cannot be seen",
 }
 
 
