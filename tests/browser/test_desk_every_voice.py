@@ -187,20 +187,35 @@ def test_a_notice_is_taken_on_with_keys_alone(page: Page, desk: Desk) -> None:
     expect(page.get_by_text("answered before it was due")).to_have_count(2)
 
 
-def test_a_tap_is_told_while_something_else_is_being_written(page: Page, desk: Desk, browser: Browser) -> None:
-    desk.sign_in(page, desk.worker)
-    half_filled_set(page, desk)
-    page.locator("#g0").press_sequentially("A calm grown-up")
+def tap_on_a_phone(browser: Browser, desk: Desk) -> None:
+    """Ali says on the phone that Ali is not safe."""
     phone = browser.new_page()
     sit_down(phone, desk.way_in("Ali"))
     phone.goto(f"{desk.server.url}/help")
     phone.locator("form[action='/not-safe'] button").click()
     phone.get_by_role("button", name="Yes, tell them I'm not safe").click()
+    expect(phone.locator("h1")).to_have_text("We have told them")
+    phone.close()
+
+
+def test_a_tap_is_told_while_something_else_is_being_written(page: Page, desk: Desk, browser: Browser) -> None:
+    desk.sign_in(page, desk.worker)
+    half_filled_set(page, desk)
+    page.locator("#g0").press_sequentially("A calm grown-up")
+    tap_on_a_phone(browser, desk)
     expect(page.locator(".urgent-strip")).to_contain_text("Ali")
     expect(page.locator("#announcer")).to_contain_text("I'm not safe")
     expect(page.locator("#g0")).to_be_focused()
     expect(page.locator("#g0")).to_have_value("A calm grown-up")
-    phone.close()
+
+
+def test_the_keyboard_stays_on_a_notice_when_another_one_comes(page: Page, desk: Desk, browser: Browser) -> None:
+    desk.tap("Sam")
+    desk.sign_in(page, desk.worker).goto(desk.here)
+    tab_to(page, "Open and take it on")
+    tap_on_a_phone(browser, desk)
+    expect(page.locator(".urgent-strip")).to_have_count(2)
+    expect(page.get_by_role("link", name="Open and take it on").first).to_be_focused()
 
 
 def test_on_its_own_page_a_notice_is_said_once_and_another_one_still_comes_through(page: Page, desk: Desk) -> None:
