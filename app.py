@@ -19,6 +19,7 @@ from i18n.messages import Messages
 from i18n.noticing import Noticing
 from store.accounts import Accounts
 from store.audit import Audit
+from store.case_log import CaseLog
 from store.cases import Cases
 from store.conversations import Conversations
 from store.database import open_database
@@ -99,6 +100,7 @@ def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
         audit=Audit(database, vault),
         conversations=conversations,
         decisions=Decisions(database, vault),
+        case_log=CaseLog(database, vault),
         feedback=Feedback(database, vault),
         notices=Notices(database, vault),
         notifier=notifier_from(settings),

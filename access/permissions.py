@@ -29,16 +29,37 @@ class Action(StrEnum):
     TAKE_AWAY = "take_away"
     MANAGE_ACCOUNTS = "manage_accounts"
     WRITE_SCRIPTS = "write_scripts"
+    READ_CHAIR = "read_chair"
+    """Opening what was sent to the Chair only. Nobody else's role has it, not even a manager's."""
+    WRITE_CHAIR = "write_chair"
+    SEE_FEEDBACK = "see_feedback"
 
 
-OF_A_CASE = frozenset({Action.SEE_CASE, Action.CHANGE_CASE, Action.INVITE, Action.DECIDE, Action.TAKE_AWAY})
+OF_A_CASE = frozenset(
+    {
+        Action.SEE_CASE,
+        Action.CHANGE_CASE,
+        Action.INVITE,
+        Action.DECIDE,
+        Action.TAKE_AWAY,
+        Action.READ_CHAIR,
+        Action.WRITE_CHAIR,
+    }
+)
 _READS = {Action.SEE_DESK, Action.SEE_CASE}
-_WORKS = _READS | {Action.MAKE_CASE, Action.CHANGE_CASE, Action.INVITE, Action.DECIDE, Action.TAKE_AWAY}
+_WORKS = _READS | {
+    Action.MAKE_CASE,
+    Action.CHANGE_CASE,
+    Action.INVITE,
+    Action.DECIDE,
+    Action.TAKE_AWAY,
+    Action.WRITE_CHAIR,
+}
 _MAY = {
     Role.WORKER: frozenset(_WORKS),
-    Role.MANAGER: frozenset(_WORKS),
-    Role.CHAIR: frozenset(_READS),
-    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK, Action.WRITE_SCRIPTS}),
+    Role.MANAGER: frozenset(_WORKS | {Action.SEE_FEEDBACK}),
+    Role.CHAIR: frozenset(_READS | {Action.READ_CHAIR, Action.WRITE_CHAIR}),
+    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK, Action.WRITE_SCRIPTS, Action.SEE_FEEDBACK}),
     Role.ADMINISTRATOR: frozenset({Action.SEE_DESK, Action.MANAGE_ACCOUNTS}),
 }
 

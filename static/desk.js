@@ -19,6 +19,13 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 const inbox = find("[data-inbox]");
 
+// Puts new content in a place; a link that had the keyboard keeps it.
+function refill(place, nodes) {
+  const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  place.replaceChildren(...nodes);
+  if (held) all("a", place).find((link) => link.getAttribute("href") === held)?.focus({ preventScroll: true });
+}
+
 // Somebody tapped “I'm not safe”: on whatever page of the desk is open, it is said at once.
 function putUrgent(html) {
   const strip = find("[data-urgent]");
@@ -26,7 +33,7 @@ function putUrgent(html) {
   const before = strip.textContent;
   const fresh = parse(html).body;
   for (const line of all("[data-notice]", fresh)) if (location.pathname.endsWith(`/notices/${line.dataset.notice}`)) line.remove(); // this page is that notice
-  strip.replaceChildren(...fresh.childNodes);
+  refill(strip, fresh.childNodes);
   if (strip.textContent !== before && strip.textContent.trim()) say(strip.textContent.trim());
 }
 
@@ -40,10 +47,8 @@ function putInbox(answer) {
   putUrgent(answer.urgent);
   if (!inbox) return;
   const newer = answer.order > Number(inbox.dataset.order);
-  const held = inbox.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  inbox.replaceChildren(...parse(answer.html).body.childNodes);
+  refill(inbox, parse(answer.html).body.childNodes);
   inbox.dataset.order = answer.order;
-  if (held) all("a", inbox).find((link) => link.getAttribute("href") === held)?.focus({ preventScroll: true });
   if (newer) say(inbox.dataset.told);
 }
 

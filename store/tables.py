@@ -45,6 +45,7 @@ account = Table(
     Column("totp_last_step", Integer),
     Column("created_at", DateTime, nullable=False),
     Column("disabled_at", DateTime),
+    Column("team", String(60)),
 )
 
 staff_session = Table(
@@ -249,6 +250,7 @@ feedback = Table(
     Column("script", String(60), nullable=False),
     Column("digest", String(64), ForeignKey("script_version.digest"), nullable=False),
     Column("month", String(7), nullable=False),
+    Column("team", String(60)),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,  # rows lie by their random id: their order must not tell who came first
 )
@@ -278,4 +280,50 @@ outgoing = Table(
     Column("sent_at", DateTime),
     Column("given_up_at", DateTime),
     Column("reason", String(120)),
+)
+
+case_event = Table(
+    "case_event",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False),
+    Column("order", Integer, nullable=False),
+    Column("topic", String(20), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("case_id", "order"),
+)
+
+chair_note = Table(
+    "chair_note",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("read_at", DateTime),
+    Column("read_by", ID, ForeignKey("account.id")),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("key", String(80), nullable=False),
+    Column("due_at", DateTime, nullable=False, index=True),
+    Column("done_at", DateTime),
+    Column("reminded_at", DateTime),
+    UniqueConstraint("case_id", "key"),
+)
+
+search_word = Table(
+    "search_word",
+    metadata,
+    Column("word", LargeBinary, primary_key=True),
+    Column("case_id", ID, ForeignKey("case_file.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )

@@ -14,6 +14,7 @@ from i18n.messages import Messages
 from i18n.noticing import Noticing
 from store.accounts import Accounts
 from store.audit import Audit
+from store.case_log import CaseLog
 from store.cases import Cases
 from store.conversations import Conversations
 from store.database import Database
@@ -49,6 +50,7 @@ class Services:
     audit: Audit
     conversations: Conversations
     decisions: Decisions
+    case_log: CaseLog
     feedback: Feedback
     notices: Notices
     notifier: Notifier

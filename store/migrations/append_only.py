@@ -26,8 +26,10 @@ REFUSED = (
     ("audit_event_is_never_changed", "UPDATE", "audit_event", ""),
     ("audit_event_stays", "DELETE", "audit_event", ""),
     ("script_version_is_never_changed", "UPDATE", "script_version", ""),
+    ("case_event_is_never_changed", "UPDATE", "case_event", ""),
+    ("case_event_stays", "DELETE", "case_event", ""),
 )
-_NEVER_EMPTIED = ("turn", "entry", "decision", "audit_event")
+_NEVER_EMPTIED = ("turn", "entry", "decision", "audit_event", "case_event")
 _REFUSE = "RAISE EXCEPTION 'append only: %', TG_NAME USING ERRCODE = 'integrity_constraint_violation'"
 
 

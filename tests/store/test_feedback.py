@@ -78,7 +78,7 @@ def test_nothing_in_it_leads_back_to_anybody(conversations: Conversations, datab
     rows = case()
     conversation_id = unnamed(conversations, rows, "one", "two")
     [row] = rows_of(database, tables.feedback)
-    assert set(row) == {"id", "script", "digest", "month", "sealed"}
+    assert set(row) == {"id", "script", "digest", "month", "sealed", "team"}
     assert row["month"] == "2026-03"
     known = {rows.case_id, rows.account_id, rows.person_id, rows.invite_id, rows.sitting_id, conversation_id}
     assert known.isdisjoint(map(str, row.values()))

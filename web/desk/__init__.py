@@ -7,4 +7,22 @@ from flask import Blueprint
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 
 import web.bench  # noqa: E402, F401 - the author's bench hangs itself below the desk
-from web.desk import cases, door, home, invites, map, notices, takeaway, talk  # noqa: E402, F401 - views register themselves
+import web.meeting  # noqa: E402, F401 - and so do the pages of the meeting
+from web.desk import (  # noqa: E402, F401 - views register themselves
+    answers,
+    cases,
+    door,
+    feedback,
+    home,
+    invites,
+    map,
+    notices,
+    placing,
+    searching,
+    sets,
+    supervision,
+    takeaway,
+    talk,
+    tour,
+    voices,
+)

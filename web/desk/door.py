@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import abort, g, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import abort, current_app, g, jsonify, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import OF_A_CASE, Action, Role, may
@@ -95,6 +95,7 @@ def page(template: str, status: int = 200, **context: object) -> Response:
     waiting = sum(row.read_at is None for row in s.conversations.inbox(account.id))
     urgent = s.notices.open_for(account.id, account.role == Role.MANAGER)
     common = {"account": account, "side_cases": cases, "waiting": waiting, "urgent": urgent, "can": rights()}
+    common["pages"] = current_app.view_functions.keys()
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

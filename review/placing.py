@@ -1,0 +1,130 @@
+"""Where an entry stands on the map: which category, about which set, split or merged, and through the safety gate.
+
+Folded from the log. It never touches the person's words: a part is a stretch of them, a merge only stands one card
+behind another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from dialogs.script import EntryKind
+from review.case_event import CaseEvent, Topic
+
+
+class Category(StrEnum):
+    """A place within a column of the map."""
+
+    PAST_HARM = "past_harm"
+    DANGER = "danger"
+    COMPLICATING = "complicating"
+    STRENGTH = "strength"
+    SAFETY = "safety"
+    GOAL = "goal"
+    NEXT_STEP = "next_step"
+
+
+COLUMN_OF = {
+    Category.PAST_HARM: EntryKind.WORRY,
+    Category.DANGER: EntryKind.WORRY,
+    Category.COMPLICATING: EntryKind.WORRY,
+    Category.STRENGTH: EntryKind.WORKING_WELL,
+    Category.SAFETY: EntryKind.WORKING_WELL,
+    Category.GOAL: EntryKind.NEEDS_TO_HAPPEN,
+    Category.NEXT_STEP: EntryKind.NEEDS_TO_HAPPEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Why a strength counts as safety: something somebody did, more than once, when the danger was there, and seen by
+    others. Every part must be said; without one of them it stays a strength."""
+
+    danger: str
+    """The id of the set whose danger it is about."""
+    who: str
+    did: str
+    when: str
+    how_often: str
+    how_long: str
+    seen_by: str
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that are not said."""
+        return tuple(name for name in self.__slots__ if not getattr(self, name).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of an entry's exact words (from `start` up to `end`; None: to the end) in its place. Category None: not
+    sorted yet."""
+
+    start: int = 0
+    end: int | None = None
+    category: Category | None = None
+    sets: tuple[str, ...] = ()
+    gate: Gate | None = None
+
+    def of(self, words: str) -> str:
+        """These words of an entry."""
+        return words[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where an entry stands: its parts in order (one when it is whole), or behind which other entry (`into`)."""
+
+    parts: tuple[Part, ...] = (Part(),)
+    into: str = ""
+    by: str = ""
+    seen: int = 0
+    """The order of the newest line about it in the log; 0: nobody has placed it."""
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Every set any part of it is about."""
+        return tuple(dict.fromkeys(one for part in self.parts for one in part.sets))
+
+
+NOT_PLACED = Placing()
+
+
+def placing_body(placing: Placing, why: str = "") -> dict[str, Any]:
+    """The log line that says where an entry stands from now on, whole."""
+    return {
+        "into": placing.into,
+        "parts": [
+            {
+                "start": part.start,
+                "end": part.end,
+                "category": part.category.value if part.category else None,
+                "sets": list(part.sets),
+                "gate": {name: getattr(part.gate, name) for name in Gate.__slots__} if part.gate else None,
+            }
+            for part in placing.parts
+        ],
+        "why": why,
+    }
+
+
+def placings_of(events: Iterable[CaseEvent]) -> dict[str, Placing]:
+    """Where each entry stands now, by its id; an entry nobody placed is not in it (`NOT_PLACED`)."""
+    return {event.subject: _placing(event) for event in events if event.topic is Topic.PLACING}
+
+
+def _placing(event: CaseEvent) -> Placing:
+    return Placing(tuple(map(_part, event.body["parts"])), event.body["into"], event.by, event.order)
+
+
+def _part(kept: Mapping[str, Any]) -> Part:
+    return Part(
+        start=kept["start"],
+        end=kept["end"],
+        category=Category(kept["category"]) if kept["category"] else None,
+        sets=tuple(kept["sets"]),
+        gate=Gate(**kept["gate"]) if kept["gate"] else None,
+    )

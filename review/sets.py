@@ -1,0 +1,194 @@
+"""The sets of a case: a danger (worry) statement, its safety (wellbeing) goal and its scale, always together.
+
+Folded from the log. A wording is never overwritten: what was said before, who changed it and why stays readable, so
+that a family can see when the goalposts moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from dialogs.conversation import SharedSet
+from review.case_event import CaseEvent, Topic
+
+ANSWERS = ("agree", "some", "dont_agree", "dont_understand", "none")
+"""What somebody said when a set was shown to them; `none`: nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One side of a dispute: who says it, and what they say."""
+
+    who: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a set. `low` is 0, the worry happening; `high` is 10, the goal in place. `quotes` are the ids of the
+    entries its words come from."""
+
+    worry: str
+    goal: str
+    question: str
+    low: str
+    high: str
+    dispute: tuple[Account, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def shared(self) -> SharedSet:
+        """The words a conversation goes through."""
+        return SharedSet(self.worry, self.goal, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class SetVersion:
+    """One wording of a set: its number (1, 2, 3…), who wrote it (account id), when (UTC) and why it changed."""
+
+    number: int
+    wording: Wording
+    by: str
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A version was shown to somebody before the meeting: whom, on which day, with whose interpreting, their answer."""
+
+    version: int
+    on: date
+    met: str
+    interpreter: str
+    answer: str
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SafetySet:
+    """One set as it stands now, with everything it was before."""
+
+    id: str
+    versions: tuple[SetVersion, ...]
+    sharings: tuple[Sharing, ...] = ()
+    closed_at: datetime | None = None
+    closed_why: str = ""
+    seen: int = 0
+    """The order of the newest line about it in the log."""
+
+    @property
+    def now(self) -> SetVersion:
+        """The wording that stands."""
+        return self.versions[-1]
+
+    @property
+    def wording(self) -> Wording:
+        """The words that stand."""
+        return self.now.wording
+
+    @property
+    def before(self) -> SetVersion | None:
+        """The wording before this one, or None."""
+        return self.versions[-2] if len(self.versions) > 1 else None
+
+    @property
+    def shared_since_changed(self) -> bool:
+        """Whether the wording that stands was shown to somebody."""
+        return any(sharing.version == self.now.number for sharing in self.sharings)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still worked with."""
+        return self.closed_at is None
+
+
+def wording_body(wording: Wording, why: str = "") -> dict[str, Any]:
+    """The log line of a wording."""
+    return {
+        "do": "word",
+        "worry": wording.worry,
+        "goal": wording.goal,
+        "question": wording.question,
+        "low": wording.low,
+        "high": wording.high,
+        "dispute": [[one.who, one.says] for one in wording.dispute],
+        "quotes": list(wording.quotes),
+        "why": why,
+    }
+
+
+def sharing_body(
+    version: int, on: date, met: str, interpreter: str = "", answer: str = "none", words: str = ""
+) -> dict[str, Any]:
+    """The log line of a sharing."""
+    return {
+        "version": version,
+        "on": on.isoformat(),
+        "met": met,
+        "interpreter": interpreter,
+        "answer": answer,
+        "words": words,
+    }
+
+
+def closing_body(why: str, reopen: bool = False) -> dict[str, Any]:
+    """The log line that closes a set (or opens it again). Nothing of it is lost."""
+    return {"do": "reopen" if reopen else "close", "why": why}
+
+
+def sets_of(events: Iterable[CaseEvent]) -> tuple[SafetySet, ...]:
+    """The sets of a case, in the order they were made, from its lines about `set` and `sharing`."""
+    found: dict[str, _Growing] = {}
+    for event in events:
+        if event.topic is Topic.SET:
+            found.setdefault(event.subject, _Growing()).take(event)
+        elif event.topic is Topic.SHARING and event.subject in found:
+            found[event.subject].sharings.append(_sharing(event))
+    return tuple(growing.grown(id_) for id_, growing in found.items() if growing.versions)
+
+
+def set_with(sets: Iterable[SafetySet], set_id: str) -> SafetySet | None:
+    """The set with this id, or None."""
+    return next((one for one in sets if one.id == set_id), None)
+
+
+@dataclass
+class _Growing:
+    versions: list[SetVersion] = field(default_factory=list)
+    sharings: list[Sharing] = field(default_factory=list)
+    closed_at: datetime | None = None
+    closed_why: str = ""
+    seen: int = 0
+
+    def take(self, event: CaseEvent) -> None:
+        self.seen = event.order
+        if event.body["do"] == "word":
+            number = len(self.versions) + 1
+            self.versions.append(SetVersion(number, _wording(event), event.by, event.at, event.body["why"]))
+        else:
+            closed = event.body["do"] == "close"
+            self.closed_at, self.closed_why = (event.at, event.body["why"]) if closed else (None, "")
+
+    def grown(self, id_: str) -> SafetySet:
+        return SafetySet(id_, tuple(self.versions), tuple(self.sharings), self.closed_at, self.closed_why, self.seen)
+
+
+def _wording(event: CaseEvent) -> Wording:
+    body = event.body
+    dispute = tuple(Account(who, says) for who, says in body["dispute"])
+    quotes = tuple(body["quotes"])
+    return Wording(body["worry"], body["goal"], body["question"], body["low"], body["high"], dispute, quotes)
+
+
+def _sharing(event: CaseEvent) -> Sharing:
+    body = event.body
+    on = date.fromisoformat(body["on"])
+    return Sharing(
+        body["version"], on, body["met"], body["interpreter"], body["answer"], body["words"], event.by, event.at
+    )

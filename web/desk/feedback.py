@@ -1,0 +1,3 @@
+"""What people said about their meetings, per team, never per person."""
+
+from __future__ import annotations

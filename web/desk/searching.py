@@ -1,0 +1,3 @@
+"""Finding a case or a person by name, and words within a case."""
+
+from __future__ import annotations

@@ -1,0 +1,5 @@
+"""What a meeting is made with: the plan, the network, the numbers, the dates, the Chair's channel, the wall."""
+
+from __future__ import annotations
+
+from web.meeting import board, chair, network, plan, timetable, wall  # noqa: F401 - views register themselves

@@ -1,0 +1,3 @@
+"""The scale board: each person's number on one line, never an average."""
+
+from __future__ import annotations
