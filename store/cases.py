@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, update
 
+from store import search
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
 from store.tables import account, case, case_access, person
@@ -86,20 +87,52 @@ class Cases:
             connection.execute(case_access.insert(), access)
             if rows:
                 connection.execute(person.insert(), rows)
+            search.add_words(connection, self._vault, case_id, (name, *(one.name for one in made)))
 
         self._database.write(job)
         return CaseFile(case_id, name, meeting_on, at, None, made)
 
-    def for_account(self, account_id: str) -> tuple[CaseFile, ...]:
-        """The cases this account may open, the next meeting first; without their people."""
+    def for_account(self, account_id: str, limit: int | None = None, offset: int = 0) -> tuple[CaseFile, ...]:
+        """The cases this account may open (at most `limit` after the first `offset`), the next meeting first; without
+        their people."""
         query = (
             select(case)
             .join(case_access, _open_access(account_id))
             .order_by(case.c.closed_at.is_not(None), case.c.meeting_on.is_(None), case.c.meeting_on, case.c.created_at)
+            .limit(limit)
+            .offset(offset)
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
         return tuple(self._case(row) for row in rows)
+
+    def how_many(self, account_id: str) -> int:
+        """How many cases this account may open."""
+        query = select(func.count()).select_from(case).join(case_access, _open_access(account_id))
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def names(self, account_id: str, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those of these cases this account may open, by id."""
+        wanted = case.c.id.in_(set(ids))
+        with self._database.reading() as connection:
+            query = select(case).join(case_access, _open_access(account_id)).where(wanted)
+            rows = connection.execute(query).mappings().all()
+        return {row["id"]: self._case(row).name for row in rows}
+
+    def search(self, account_id: str, asked: str, limit: int) -> tuple[CaseFile, ...] | None:
+        """The cases this account may open in which these words begin a name, with their people, the next meeting first;
+        None when fewer than two letters were asked for."""
+        holds = search.found(self._vault, account_id, asked)
+        if holds is None:
+            return None
+        query = select(case.c.id).where(holds).order_by(case.c.meeting_on.is_(None), case.c.meeting_on).limit(limit)
+        with self._database.reading() as connection:
+            ids = connection.scalars(query).all()
+        cases = (self.case_for(account_id, id_) for id_ in ids)
+        return tuple(
+            one for one in cases if one and search.begins(asked, (one.name, *(person.name for person in one.people)))
+        )
 
     def case_for(self, account_id: str, case_id: str) -> CaseFile | None:
         """The case with its people, or None when there is none or this account may not open it."""
@@ -136,7 +169,12 @@ class Cases:
         if wrapped is None:
             raise ThereIsNoSuchCase
         row = self._person_row(case_id, wrapped, made, at)
-        self._database.write(lambda connection: connection.execute(person.insert(), row) and None)
+
+        def job(connection: Connection) -> None:
+            connection.execute(person.insert(), row)
+            search.add_words(connection, self._vault, case_id, (made.name,))
+
+        self._database.write(job)
         return made
 
     def set_meeting(self, case_id: str, meeting_on: datetime | None) -> None:

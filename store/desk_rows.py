@@ -94,12 +94,17 @@ def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tup
     return tuple(_kept_entry(vault, row) for row in rows)
 
 
-def inbox(database: Database, vault: Vault, account_id: str, limit: int) -> tuple[InboxRow, ...]:
-    """Sent conversations of the cases open to this account: unread by reading order, oldest first; then read, newest
-    first.
+def inbox(
+    database: Database, vault: Vault, account_id: str, limit: int, case_id: str | None = None
+) -> tuple[InboxRow, ...]:
+    """Sent conversations of the cases open to this account (or of one of them): unread by reading order, oldest first;
+    then read, newest first.
     """
+    query = _visible(account_id).limit(limit)
+    if case_id is not None:
+        query = query.where(conversation.c.case_id == case_id)
     with database.reading() as connection:
-        rows = connection.execute(_visible(account_id).limit(limit)).mappings().all()
+        rows = connection.execute(query).mappings().all()
         made, undecided = _counts(connection, [row["id"] for row in rows])
     return tuple(
         InboxRow(
@@ -119,10 +124,27 @@ def inbox(database: Database, vault: Vault, account_id: str, limit: int) -> tupl
     )
 
 
-def _visible(account_id: str) -> Select[Any]:
-    allowed = select(case_access.c.case_id).where(
+def unread(database: Database, account_id: str) -> int:
+    """How many sent conversations of the cases open to this account nobody has read."""
+    query = (
+        select(func.count())
+        .select_from(conversation)
+        .join(case, conversation.c.case_id == case.c.id)
+        .where(conversation.c.sent_order.is_not(None), conversation.c.read_at.is_(None))
+        .where(conversation.c.case_id.in_(_open_to(account_id)), func.length(case.c.wrapped_key) > 0)
+    )
+    with database.reading() as connection:
+        return connection.scalar(query) or 0
+
+
+def _open_to(account_id: str) -> Select[Any]:
+    return select(case_access.c.case_id).where(
         case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None)
     )
+
+
+def _visible(account_id: str) -> Select[Any]:
+    allowed = _open_to(account_id)
     unread = conversation.c.read_at.is_(None)
     return (
         select(conversation, case.c.wrapped_key, person.c.role, person.c.sealed_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import jsonify, make_response, render_template
+from flask import jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from access.permissions import Action, Role
@@ -15,6 +15,9 @@ from web.desk.door import page, partial, staff, who
 from web.desk.words import days_until, meeting_words
 from web.services import Services, services
 
+ON_A_LEAF = 25
+"""Cases listed at once; the rest are on the next leaves, and found by their names."""
+
 
 @desk.get("/", strict_slashes=False)
 @staff(Action.SEE_DESK)
@@ -24,14 +27,19 @@ def home() -> Response:
     if partial():
         return make_response(jsonify(inbox_now(s, account)))
     rows = s.conversations.inbox(account.id)
-    cases, now = s.cases.for_account(account.id), s.clock()
+    leaf = max(1, request.args.get("leaf", 1, type=int))
+    cases, now = s.cases.for_account(account.id, ON_A_LEAF + 1, (leaf - 1) * ON_A_LEAF), s.clock()
     return page(
         "desk/home.html",
         here="home",
         rows=rows,
-        names={case.id: case.name for case in cases},
+        names=s.cases.names(account.id, (row.case_id for row in rows)),
         order=_order(rows),
         scripts=s.scripts,
+        cases=cases[:ON_A_LEAF],
+        how_many=s.cases.how_many(account.id),
+        leaf=leaf,
+        more=len(cases) > ON_A_LEAF,
         meetings={case.id: meeting_words(case.meeting_on) for case in cases},
         until={case.id: days_until(case.meeting_on, now) for case in cases},
     )
@@ -40,7 +48,7 @@ def home() -> Response:
 def inbox_now(s: Services, account: Account) -> dict[str, object]:
     """The inbox as it is now: its markup, how many wait to be read, and the place of the newest."""
     rows = s.conversations.inbox(account.id)
-    names = {case.id: case.name for case in s.cases.for_account(account.id)}
+    names = s.cases.names(account.id, (row.case_id for row in rows))
     html = render_template("desk/_inbox.html", rows=rows, names=names, scripts=s.scripts)
     urgent = render_template("desk/_urgent.html", urgent=s.notices.open_for(account.id, account.role == Role.MANAGER))
     waiting = sum(row.read_at is None for row in rows)
