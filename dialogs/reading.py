@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from dialogs.mistakes import lost_words, shape_words, yaml_words
 from dialogs.pictures import PICTURES
 from dialogs.references import Problem as Problem
 from dialogs.references import reference_problems
@@ -101,7 +102,7 @@ def read_shared(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[Proble
             WrittenStep.model_validate(_plain(step))
         except ValidationError as trouble:
             problems += [
-                Problem(path.name, _line_of(tree, (name, *e["loc"])), _say((name, *e["loc"]), e["msg"], e["type"]))
+                Problem(path.name, _line_of(tree, (name, *e["loc"])), shape_words((name, *e["loc"]), e))
                 for e in trouble.errors()
             ]
         else:
@@ -127,7 +128,7 @@ def read_text(text: str, name: str, shared: Shared | None = None) -> Script | li
     try:
         file = WrittenScript.model_validate(plain)
     except ValidationError as trouble:
-        return [Problem(name, _line_of(tree, e["loc"]), _say(e["loc"], e["msg"], e["type"])) for e in trouble.errors()]
+        return [Problem(name, _line_of(tree, e["loc"]), shape_words(e["loc"], e)) for e in trouble.errors()]
     source = f"{body}\n{KEPT_SHARED}{json.dumps(used, sort_keys=True)}\n" if used else text
     script = _script(file, tree, source)
     return [Problem(name, line, words) for line, words in reference_problems(script)] or script
@@ -175,10 +176,15 @@ def _tree(text: str, name: str) -> CommentedMap | list[Problem]:
     try:
         tree = yaml.load(StringIO(text))
     except MarkedYAMLError as trouble:
-        mark = trouble.problem_mark or trouble.context_mark
-        return [Problem(name, mark.line + 1 if mark else 1, f"this is not YAML: {trouble.problem}")]
-    except (YAMLError, ValueError, RecursionError) as trouble:
-        return [Problem(name, 1, f"this is not YAML: {type(trouble).__name__}")]
+        quoted = "quoted scalar" in (trouble.context or "")
+        mark = trouble.context_mark if quoted else trouble.problem_mark or trouble.context_mark
+        line = mark.line if mark else 0
+        words = trouble.context if quoted else trouble.problem
+        return [Problem(name, line + 1, yaml_words(words, "".join(text.splitlines()[line : line + 1])))]
+    except (YAMLError, ValueError, RecursionError):
+        return [Problem(name, 1, "this is not plain text, or nothing like a script; in Word: Save as, Plain text")]
+    if lost := [Problem(name, line, words) for line, words in lost_words(text)]:
+        return lost
     if not isinstance(tree, CommentedMap):
         return [Problem(name, 1, "a script starts with `script:`, `version:` and so on")]
     if _uses_anchors(text, tree):
@@ -217,28 +223,6 @@ def _line_of(tree: object, path: Sequence[int | str]) -> int:
             continue
         node = node[key]
     return line
-
-
-_SAID = {
-    "extra_forbidden": "there is no such key here; check its spelling in dialogs/README.md",
-    "missing": "this is missing",
-    "string_type": "words are wanted here; put “quotes” around them if they hold a colon or begin with a brace",
-    "list_type": "a list is wanted here: one line each, beginning with a dash",
-    "dict_type": "keys and words are wanted here: `key: words`, one line each",
-    "model_type": "keys and words are wanted here: `key: words`, one line each",
-    "bool_type": "write true or false",
-    "int_type": "a whole number is wanted here",
-    "string_too_short": "there are no words here",
-    "string_too_long": "this is far too long for one bubble",
-    "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no marks that cannot be seen",
-}
-
-
-def _say(path: Sequence[int | str], message: str, kind: str) -> str:
-    place = ".".join(str(part) for part in path if part != "list[WrittenRoute]" and part != "str") or "this file"
-    if kind == "less_than_equal":
-        return f"{place}: must be {message.rpartition(' ')[2]} or lower"
-    return f"{place}: {_SAID.get(kind, message)}"
 
 
 def _script(file: WrittenScript, tree: CommentedMap, source: str) -> Script:

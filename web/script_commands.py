@@ -13,7 +13,7 @@ from dialogs.conversation import Position
 from dialogs.drawing import mermaid
 from dialogs.grade import longest_sentence, reading_grade
 from dialogs.lint import check
-from dialogs.reading import read_folder, read_script, read_shared, read_text
+from dialogs.reading import SHARED_FILE, read_folder, read_script, read_shared, read_text
 from dialogs.script import Script
 from dialogs.transcript import Recorder, typed
 from store.writing import TheStoreDoesNotAnswer
@@ -27,16 +27,25 @@ scripts = AppGroup("scripts", help="Conversations on file.")
 
 
 @scripts.command("check")
-def scripts_check() -> None:
-    """Every problem in every script, with file and line; then each script's reading grade."""
+@click.argument("name", required=False)
+def scripts_check(name: str | None) -> None:
+    """Every problem in every script (or in NAME), with file and line; then each script's reading grade."""
     found, problems = read_folder(SCRIPTS)
     for script in found.values():
         problems += check(script)
+    if name is not None:
+        found = {id_: script for id_, script in found.items() if id_ == name}
+        problems = [problem for problem in problems if problem.file in (f"{name}.yaml", SHARED_FILE)]
     for problem in problems:
         click.echo(f"dialogs/scripts/{problem}", err=True)
     for script in found.values():
         grade, longest = reading_grade(script), longest_sentence(script)
-        click.echo(f"{script.id} version {script.version}: reading grade {grade:.1f}, longest sentence {longest} words")
+        asked = sum(bool(step.ask) for step in script.steps.values())
+        facts = f"{asked} questions, reading grade {grade:.1f}, longest sentence {longest} words"
+        click.echo(f"{script.id} version {script.version}: {facts}")
+    if name is not None and not found and not problems:
+        raise click.ClickException(f"There is no dialogs/scripts/{name}.yaml.")
+    click.echo(f"{len(problems)} to put right." if problems else "No problems.")
     sys.exit(1 if problems else 0)
 
 

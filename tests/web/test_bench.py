@@ -8,12 +8,14 @@ import pytest
 from markupsafe import escape
 
 from dialogs.reading import KEPT_SHARED
+from dialogs.script import Audience, EntryKind, ReplyKind
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite
 from tests.web.benching import begin, digest_of, done, in_use, newer, publish, upload
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk
+from web.bench.words import AUDIENCES, ENTRIES, REPLIES
 
 DIGEST = "d" * 64
 GETS = [
@@ -253,3 +255,9 @@ def test_only_editions_of_one_script_are_compared(site: Site, lead: Browser, tex
     assert lead.get(f"/desk/scripts/{digest}/compare?old={other}").status_code == 404
     assert lead.get(f"/desk/scripts/{digest}/compare?old=nonsense").status_code == 404
     assert lead.get(f"/desk/scripts/{digest}/compare?old={digest}").status_code == 200
+
+
+def test_every_kind_of_entry_and_reply_has_words() -> None:
+    assert set(ENTRIES) == set(EntryKind)
+    assert set(REPLIES) == set(ReplyKind)
+    assert set(AUDIENCES) == set(Audience)

@@ -82,8 +82,8 @@ def test_nothing_given_is_said(lead: Browser) -> None:
 STRANGE = [
     (b"\xff\xfe\x00", "not UTF-8"),
     (b"a" * (256 * 1024 + 1), "over 256 KB"),
-    (b"\x00", "not YAML"),
-    (b"[" * 3000, "not YAML"),
+    (b"\x00", "not plain text"),
+    (b"[" * 3000, "not plain text"),
     (b"a: &a [x]\nb: [*a, *a]\n", "anchors and aliases"),
     (b"- just\n- a list\n", "a script starts with"),
     (b"script: !!python/object/apply:os.system [ls]\n", "things to put right"),

@@ -33,6 +33,8 @@ ENTRIES = {
     EntryKind.CHAIR_QUESTION: N_("a question for the Chair"),
     EntryKind.SET_VIEW: N_("a view on a worry and goal"),
     EntryKind.PLAN_RULE: N_("a rule for the plan"),
+    EntryKind.FEELING: N_("how they feel"),
+    EntryKind.CHAIR_ONLY: N_("for the Chair only"),
     EntryKind.FEEDBACK: N_("how it was"),
 }
 STATES = {
