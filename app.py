@@ -17,12 +17,16 @@ from dialogs.script import Script
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
 from i18n.noticing import Noticing
+from review.council import Council
+from review.council_files import read_council
 from store.accounts import Accounts
 from store.audit import Audit
 from store.case_log import CaseLog
 from store.cases import Cases
+from store.chair_notes import ChairNotes
 from store.conversations import Conversations
 from store.database import open_database
+from store.deadlines import Deadlines
 from store.decisions import Decisions
 from store.editions import Editions
 from store.feedback import Feedback
@@ -53,6 +57,10 @@ HERE = Path(__file__).resolve().parent
 
 class AScriptCannotBeUsed(Exception):
     """A shipped script has problems; the message names file, line and what to do."""
+
+
+class TheCouncilCannotBeRead(Exception):
+    """The file of the council that is set has problems; the message names file, line and what to do."""
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], datetime] | None = None) -> Flask:
@@ -101,6 +109,9 @@ def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
         conversations=conversations,
         decisions=Decisions(database, vault),
         case_log=CaseLog(database, vault),
+        deadlines=Deadlines(database),
+        council=_council(settings.council),
+        chair_notes=ChairNotes(database, vault),
         feedback=Feedback(database, vault),
         notices=Notices(database, vault),
         notifier=notifier_from(settings),
@@ -119,6 +130,15 @@ def join(settings: Settings, clock: Callable[[], datetime]) -> Services:
 def at_the_command_line() -> bool:
     """Whether a `flask` verb is running: `flask scripts check` must be able to tell what is wrong with a script."""
     return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+
+def _council(name: str) -> Council:
+    found = read_council(name)
+    if isinstance(found, list) and at_the_command_line():
+        return Council(name, name, "")
+    if isinstance(found, list):
+        raise TheCouncilCannotBeRead("\n".join(map(str, found)))
+    return found
 
 
 def _read(source: str, name: str) -> Script:

@@ -111,6 +111,8 @@ class Given:
     """True when the words may tell of harm. It brings a kind reply and an earlier reading, and nothing else."""
     about: str = ""
     """The shared worry the question was about, word for word, or nothing."""
+    chair_only: bool = False
+    """True when only the Chair of the meeting may read the words; once sent they are not in the turn any more."""
 
 
 @dataclass(frozen=True, slots=True)

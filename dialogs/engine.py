@@ -160,8 +160,9 @@ def is_anonymous(script: Script, standing: Standing) -> bool:
 
 
 def noticed(script: Script, standing: Standing) -> bool:
-    """Whether any words that are sent may tell of harm. It can only make a worker read them sooner."""
-    return any(turn.given.noticed and not script.steps[turn.position.step].practice for turn in standing.replies())
+    """Whether any words a worker gets may tell of harm. It can only make them be read sooner. Notes tell the Chair."""
+    told = (turn for turn in standing.replies() if turn.given.noticed and not turn.given.chair_only)
+    return any(not script.steps[turn.position.step].practice for turn in told)
 
 
 def _as_shown(step: Step, turn: Turn) -> Scale | None:

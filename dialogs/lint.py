@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from dialogs import for_chair
 from dialogs.reach import asked_next, reachable, ways
 from dialogs.references import Problem
 from dialogs.script import END, SETS, Audience, EntryKind, Keeping, ReplyKind, Script
@@ -20,7 +21,7 @@ Found = Iterator[tuple[int, str]]
 def check(script: Script) -> list[Problem]:
     """Every problem in a script that reads, in the order of its lines."""
     rules: tuple[Callable[[Script], Found], ...] = (
-        _reach, _ways_onward, _circles, _parts, _scales, _read_back, _loops_over, _unnamed, _impact,
+        _reach, _ways_onward, _circles, _parts, _scales, _read_back, _loops_over, _unnamed, _impact, for_chair.problems,
         lists, for_the_young, under_nine, wording_problems,
     )  # fmt: skip
     found = {problem for rule in rules for problem in rule(script)}

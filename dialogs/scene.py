@@ -128,6 +128,8 @@ class _Teller:
             return Bubble("declined", "", self.words.locale, index, position, turn.reply.move, changeable)
         if step.reply is ReplyKind.READ_BACK:
             return Bubble("sent", "", self.words.locale, index, position)
+        if turn.given.chair_only and self.standing.conversation.sent:
+            return Bubble("for_chair", "", self.words.locale, index, position)
         text = answer_words(self.script, turn, self.words, self._values(turn.position))
         number = turn.reply.number if step.reply is ReplyKind.SCALE else None
         drawing = turn.reply.drawing
@@ -194,7 +196,8 @@ class _Teller:
                 continue
             asked = self._question(step, position)
             answer = self._answer(turn, index)
-            items.append(Item(str(position), asked.text, asked.locale, answer, turn.given.about))
+            for_chair = turn.given.chair_only
+            items.append(Item(str(position), asked.text, asked.locale, answer, turn.given.about, for_chair))
         return tuple(items)
 
     def _question(self, step: Step, position: Position) -> Worded:

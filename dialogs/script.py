@@ -37,6 +37,8 @@ class EntryKind(StrEnum):
     SCALE = "scale"
     PERSON = "person"
     CHAIR_QUESTION = "chair_question"
+    CHAIR_ONLY = "chair_only"
+    """For the Chair of the meeting and nobody else: on no map, in no export, in a store of its own."""
     FEELING = "feeling"
     SET_VIEW = "set_view"
     PLAN_RULE = "plan_rule"
@@ -50,6 +52,8 @@ class Mode(StrEnum):
     FEELING = "feeling"
     WISH = "wish"
     PRETEND = "pretend"
+    GUESS = "guess"
+    """What a grown-up thinks a child would say."""
 
 
 class Audience(StrEnum):

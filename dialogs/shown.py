@@ -30,7 +30,8 @@ class Translator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One thing in the log. `kind` is say, ask, answer, declined, sent or kind_reply; `stop` its place on the trail."""
+    """One thing in the log. `kind` is say, ask, answer, declined, sent, kind_reply or for_chair (an answer that went to
+    the Chair only: its words are not here); `stop` its place on the trail."""
 
     kind: str
     text: str
@@ -74,6 +75,8 @@ class Item:
     answer: Bubble
     about: str = ""
     """The shared worry it was about, or nothing."""
+    chair_only: bool = False
+    """Whether only the Chair of the meeting gets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from dialogs import engine, replies, scene
+from dialogs import engine, for_chair, replies, scene
 from dialogs.conversation import Conversation, Entry, Given, Position, Reply, Turn
 from dialogs.engine import Outcome, Standing
 from dialogs.replies import Raw, Refusal, Trouble
-from dialogs.script import Script
+from dialogs.script import EntryKind, Script
 from dialogs.shown import Ask, Scene, Translator
 
 REMEMBERED = 2000
@@ -268,11 +268,12 @@ class Sittings:
         else:
             kept = self._store.append(conversation.id, sitting_id, outcome.turn)
         if kept is Kept.KEPT:
+            after = for_chair.as_sent(script, outcome.standing) if conversation.sent else outcome.standing
             if conversation.sent and engine.is_anonymous(script, outcome.standing):
                 self.forget(conversation.id)  # whose words they are is kept nowhere, not in memory either
             else:
-                self._remember(outcome.standing)
-            fresh = scene.build(script, outcome.standing, screen.words, screen.values, answered)
+                self._remember(after)
+            fresh = scene.build(script, after, screen.words, screen.values, answered)
             return Taken(fresh, whole=answered is None, dropped=dropped)
         standing = self.standing(conversation.id, fresh=True)
         if kept is Kept.ALREADY_SENT:
@@ -298,7 +299,8 @@ class Sittings:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
         noticed = bool(replied.text) and screen.notices(replied.text, screen.words.locale)
-        return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler, noticed, ask.about)
+        private = script.steps[at.step].entry is EntryKind.CHAIR_ONLY
+        return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler, noticed, ask.about, private)
 
     def _told(self, script: Script, turns: Sequence[Turn], screen: Screen) -> tuple[tuple[str, str], ...]:
         told = []

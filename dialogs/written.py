@@ -15,7 +15,7 @@ WrittenReply = Literal[
     "text", "one_of", "some_of", "people", "pictures", "steps", "scale", "none", "read_back"
 ]  # fmt: skip
 WrittenEntry = Literal[
-    "worry", "working_well", "needs_to_happen", "scale", "person", "chair_question", "feeling",
+    "worry", "working_well", "needs_to_happen", "scale", "person", "chair_question", "chair_only", "feeling",
     "set_view", "plan_rule", "feedback",
 ]  # fmt: skip
 
@@ -71,7 +71,7 @@ class WrittenStep(Strict):
     at_most: int | None = Field(default=None, ge=1, le=12)
     scale: WrittenScale | None = None
     entry: WrittenEntry | None = None
-    mode: Literal["fact", "feeling", "wish", "pretend"] | None = None
+    mode: Literal["fact", "feeling", "wish", "pretend", "guess"] | None = None
     more: WrittenMore | None = None
     practice: bool = False
     draw: bool = False

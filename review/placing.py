@@ -13,6 +13,7 @@ from typing import Any
 
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
+from review.safety_map import MapEntry, SafetyMap, Standing
 
 
 class Category(StrEnum):
@@ -91,6 +92,63 @@ class Placing:
 
 
 NOT_PLACED = Placing()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """One thing that stands on the map now: a stretch of an entry's exact words, in its place. `item` says whose, when,
+    and what was decided; `behind` are entries that say the same, from the first to the last."""
+
+    item: MapEntry
+    part: Part
+    words: str
+    behind: tuple[MapEntry, ...] = ()
+    number: int = 1
+    """Which part of the entry it is (1, 2, 3…), of how many (`of`)."""
+    of: int = 1
+
+    @property
+    def column(self) -> EntryKind:
+        """The column it stands in: its category's, or that of the question while it is not sorted."""
+        return COLUMN_OF[self.part.category] if self.part.category else self.item.entry.kind
+
+
+def fronts(drawn: SafetyMap, placings: Mapping[str, Placing]) -> dict[str, str]:
+    """For each entry that stands behind another, the id of the card that is in front. A card that is set aside (or is
+    no longer there) hides nothing: what stood behind it stands by itself again."""
+    shown = {item.id for item in drawn if item.standing is not Standing.SET_ASIDE}
+    found = {}
+    for id_ in shown:
+        seen, at = {id_}, id_
+        while (into := placings.get(at, NOT_PLACED).into) and into in shown and into not in seen:
+            seen.add(into)
+            at = into
+        if at != id_ and not placings.get(at, NOT_PLACED).into:
+            found[id_] = at
+    return found
+
+
+def placed(drawn: SafetyMap, placings: Mapping[str, Placing], set_aside: bool = False) -> tuple[PlacedPart, ...]:
+    """What stands on the three columns now, in the order of the map: every part of every entry that stands by itself.
+
+    Details (`drawn.details(item)`) go with their entry and are not listed; declined questions have no words. Entries
+    that are set aside are left out unless asked for."""
+    front = fronts(drawn, placings)
+    behind: dict[str, tuple[MapEntry, ...]] = {}
+    for item in drawn:
+        if item.id in front:
+            behind[front[item.id]] = (*behind.get(front[item.id], ()), item)
+    found = []
+    for kind in dict.fromkeys(COLUMN_OF.values()):
+        for item in drawn.column(kind):
+            away = item.standing is Standing.SET_ASIDE and not set_aside
+            if away or item.under is not None or item.id in front:
+                continue
+            parts = placings.get(item.id, NOT_PLACED).parts
+            for number, part in enumerate(parts, start=1):
+                others = behind.get(item.id, ())
+                found.append(PlacedPart(item, part, part.of(item.words), others, number, len(parts)))
+    return tuple(found)
 
 
 def placing_body(placing: Placing, why: str = "") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from dialogs.conversation import Entry, Move, SharedSet
-from dialogs.script import EntryKind
+from dialogs.script import EntryKind, Mode
 from review.decision import Decision, DecisionKind
 from review.decision import standing as standing_decision
 
@@ -110,6 +110,13 @@ class MapEntry:
     """The worker whom the person's questions named."""
     shared: SharedSet | None = None
     """The shared worry and goal it was asked about."""
+    child: str = ""
+    """The child whom the person's questions named."""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it is what a grown-up thinks a child would say: never the child's own voice."""
+        return self.entry.mode is Mode.GUESS and not self.declined
 
     @property
     def decision(self) -> Decision | None:

@@ -6,9 +6,10 @@ that a family can see when the goalposts moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from dialogs.conversation import SharedSet
@@ -16,6 +17,9 @@ from review.case_event import CaseEvent, Topic
 
 ANSWERS = ("agree", "some", "dont_agree", "dont_understand", "none")
 """What somebody said when a set was shown to them; `none`: nothing yet."""
+
+WORDS = ("worry", "goal", "question", "low", "high")
+"""The fields of a wording that are plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,52 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Words that are kept but do not stand yet: nobody but the workers of the case sees them. `set_id` may be that of a
+    set with a wording that stands, or of one that is only begun; `seen` is the order of the set's newest line."""
+
+    set_id: str
+    wording: Wording
+    by: str
+    at: datetime
+    why: str = ""
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a set that was put differently: its words before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One time the goalposts moved: what was said before and after, who changed it, when and why."""
+
+    old: SetVersion
+    new: SetVersion
+    changes: tuple[Change, ...]
+
+    @property
+    def by(self) -> str:
+        """Account id of who changed it."""
+        return self.new.by
+
+    @property
+    def at(self) -> datetime:
+        """When it was changed (UTC)."""
+        return self.new.at
+
+    @property
+    def why(self) -> str:
+        """The reason that was given."""
+        return self.new.why
+
+
+@dataclass(frozen=True, slots=True)
 class SafetySet:
     """One set as it stands now, with everything it was before."""
 
@@ -103,15 +153,20 @@ class SafetySet:
         return any(sharing.version == self.now.number for sharing in self.sharings)
 
     @property
+    def changed_since_shared(self) -> bool:
+        """Whether somebody was shown an older wording and nobody the one that stands."""
+        return bool(self.sharings) and not self.shared_since_changed
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still worked with."""
         return self.closed_at is None
 
 
-def wording_body(wording: Wording, why: str = "") -> dict[str, Any]:
-    """The log line of a wording."""
+def wording_body(wording: Wording, why: str = "", draft: bool = False) -> dict[str, Any]:
+    """The log line of a wording; of a draft, which leaves the wording that stands as it is."""
     return {
-        "do": "word",
+        "do": "draft" if draft else "word",
         "worry": wording.worry,
         "goal": wording.goal,
         "question": wording.question,
@@ -142,15 +197,39 @@ def closing_body(why: str, reopen: bool = False) -> dict[str, Any]:
     return {"do": "reopen" if reopen else "close", "why": why}
 
 
+def dropping_body() -> dict[str, Any]:
+    """The log line that puts a draft away. What it said stays in the log."""
+    return {"do": "drop"}
+
+
+def order_body(set_ids: Sequence[str]) -> dict[str, Any]:
+    """The log line (about `set`, no subject) that puts the sets in this order from now on."""
+    return {"do": "order", "ids": list(set_ids)}
+
+
 def sets_of(events: Iterable[CaseEvent]) -> tuple[SafetySet, ...]:
-    """The sets of a case, in the order they were made, from its lines about `set` and `sharing`."""
-    found: dict[str, _Growing] = {}
-    for event in events:
-        if event.topic is Topic.SET:
-            found.setdefault(event.subject, _Growing()).take(event)
-        elif event.topic is Topic.SHARING and event.subject in found:
-            found[event.subject].sharings.append(_sharing(event))
-    return tuple(growing.grown(id_) for id_, growing in found.items() if growing.versions)
+    """The sets of a case that have a wording, from its lines about `set` and `sharing`: in the order a worker put them
+    in, those nobody moved after them in the order they were made."""
+    found, order = _grown(events)
+    made = [growing.grown(id_) for id_, growing in found.items() if growing.versions]
+    placed = {id_: place for place, id_ in enumerate(order)}
+    return tuple(sorted(made, key=lambda one: placed.get(one.id, len(placed))))
+
+
+def drafts_of(events: Iterable[CaseEvent]) -> tuple[Draft, ...]:
+    """What is kept as a draft in a case, oldest set first, from its lines about `set`."""
+    found, _ = _grown(events)
+    return tuple(replace(one.draft, seen=one.seen) for one in found.values() if one.draft)
+
+
+def moved(one: SafetySet) -> tuple[Moved, ...]:
+    """Every time the goalposts of this set moved, oldest first. Quotes are sources, not words: they do not count."""
+    return tuple(Moved(old, new, _changes(old.wording, new.wording)) for old, new in pairwise(one.versions))
+
+
+def dispute_words(wording: Wording) -> str:
+    """The accounts of a wording, one on each line."""
+    return "\n".join(f"{one.who}: {one.says}" for one in wording.dispute)
 
 
 def set_with(sets: Iterable[SafetySet], set_id: str) -> SafetySet | None:
@@ -162,21 +241,48 @@ def set_with(sets: Iterable[SafetySet], set_id: str) -> SafetySet | None:
 class _Growing:
     versions: list[SetVersion] = field(default_factory=list)
     sharings: list[Sharing] = field(default_factory=list)
+    draft: Draft | None = None
     closed_at: datetime | None = None
     closed_why: str = ""
     seen: int = 0
 
     def take(self, event: CaseEvent) -> None:
         self.seen = event.order
-        if event.body["do"] == "word":
-            number = len(self.versions) + 1
-            self.versions.append(SetVersion(number, _wording(event), event.by, event.at, event.body["why"]))
-        else:
-            closed = event.body["do"] == "close"
-            self.closed_at, self.closed_why = (event.at, event.body["why"]) if closed else (None, "")
+        match event.body["do"]:
+            case "word":
+                number = len(self.versions) + 1
+                self.versions.append(SetVersion(number, _wording(event), event.by, event.at, event.body["why"]))
+                self.draft = None
+            case "draft":
+                self.draft = Draft(event.subject, _wording(event), event.by, event.at, event.body["why"])
+            case "drop":
+                self.draft = None
+            case "close":
+                self.closed_at, self.closed_why = event.at, event.body["why"]
+            case "reopen":
+                self.closed_at, self.closed_why = None, ""
 
     def grown(self, id_: str) -> SafetySet:
         return SafetySet(id_, tuple(self.versions), tuple(self.sharings), self.closed_at, self.closed_why, self.seen)
+
+
+def _grown(events: Iterable[CaseEvent]) -> tuple[dict[str, _Growing], tuple[str, ...]]:
+    found: dict[str, _Growing] = {}
+    order: tuple[str, ...] = ()
+    for event in events:
+        if event.topic is Topic.SET and event.body["do"] == "order":
+            order = tuple(event.body["ids"])
+        elif event.topic is Topic.SET:
+            found.setdefault(event.subject, _Growing()).take(event)
+        elif event.topic is Topic.SHARING and event.subject in found:
+            found[event.subject].sharings.append(_sharing(event))
+    return found, order
+
+
+def _changes(old: Wording, new: Wording) -> tuple[Change, ...]:
+    pairs = [Change(name, getattr(old, name), getattr(new, name)) for name in WORDS]
+    pairs.append(Change("dispute", dispute_words(old), dispute_words(new)))
+    return tuple(each for each in pairs if each.before != each.after)
 
 
 def _wording(event: CaseEvent) -> Wording:

@@ -210,3 +210,5 @@ for (const button of all("[data-add-row]")) {
     find("select", row).focus();
   });
 }
+
+find(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

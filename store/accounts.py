@@ -24,6 +24,7 @@ from store.vault import Vault
 
 BELIEVED = timedelta(seconds=2)
 TOUCHED_AGAIN = timedelta(seconds=60)
+LONGEST_TEAM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Account:
     name: str
     role: str
     has_totp: bool = False
+    team: str = ""
+    """The team they work in, or nothing. What people say about their meetings is counted by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,14 @@ class Accounts:
         self._known: OrderedDict[bytes, tuple[RowMapping, datetime]] = OrderedDict()
         self._lock = Lock()
 
-    def add(self, email: str, name: str, role: str, password: str, now: datetime) -> Account | NotAdded:
-        """A new account."""
+    def add(self, email: str, name: str, role: str, password: str, now: datetime, team: str = "") -> Account | NotAdded:
+        """A new account, in a team when one is named."""
         email = email.strip().lower()
         trouble = trouble_with_password(password)
         if trouble is None and ("@" not in email or len(email) > 254 or not name.strip() or len(name) > 120):
             trouble = "An account needs an e-mail address and a name."
+        if trouble is None and len(team.strip()) > LONGEST_TEAM:
+            trouble = f"A team's name has {LONGEST_TEAM} letters or fewer."
         if trouble is None and role not in set(Role):
             trouble = f"Pick a role: {', '.join(Role)}."
         if trouble is None and self._by_email(email) is not None:
@@ -98,9 +103,10 @@ class Accounts:
             "role": role,
             "password_hash": hashed(password),
             "created_at": to_keep(now),
+            "team": team.strip() or None,
         }
         self._database.write(lambda connection: connection.execute(account.insert(), row) and None)
-        return Account(str(row["id"]), email, name.strip(), role)
+        return Account(str(row["id"]), email, name.strip(), role, team=team.strip())
 
     def sign_in(self, email: str, password: str, code: str, now: datetime, address: str) -> SignedIn | NotSignedIn:
         """A new session when e-mail, password and (when set up) one-time code are right."""
@@ -273,4 +279,4 @@ class Accounts:
 
 
 def _account(row: RowMapping) -> Account:
-    return Account(row["id"], row["email"], row["name"], row["role"], row["sealed_totp"] is not None)
+    return Account(row["id"], row["email"], row["name"], row["role"], row["sealed_totp"] is not None, row["team"] or "")

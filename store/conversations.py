@@ -5,7 +5,6 @@ The turn path is one INSERT that also sees to it that the conversation is unsent
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -19,14 +18,15 @@ from dialogs.conversation import Conversation, Entry, Turn
 from dialogs.script import Script
 from dialogs.sitting import Kept
 from store import desk_rows
+from store.chair_notes import deliver, draft_of, forget_drafts, keep_draft, with_drafts
 from store.clock import kept, kept_or_none, to_keep
 from store.conversation_rows import add_turn, keep_script, newest
 from store.database import Database, hold
 from store.desk_rows import InboxRow, KeptEntry
 from store.feedback import feedback_row
 from store.invites import sets_of
-from store.sealing import entry_row, turn_from, turn_row
-from store.sending import Place, ThereIsNoSuchConversation, mark_sent, posting, unnamed_sending
+from store.sealing import turn_from, turn_row
+from store.sending import Place, ThereIsNoSuchConversation, entry_rows, mark_sent, posting, unnamed_sending
 from store.tables import case, conversation, entry, invite, person, script_version, turn
 from store.vault import CaseSeal, Vault
 
@@ -136,12 +136,13 @@ class Conversations:
             if found is None:
                 return None
             _, seal = self._place(conversation_id, connection)
-            rows = connection.execute(turns).mappings().all()
+            kept_turns = [turn_from(seal, row) for row in connection.execute(turns).mappings()]
+            mine = kept_turns if found.sent_at else with_drafts(connection, self._vault, conversation_id, kept_turns)
         return Conversation(
             id=conversation_id,
             script=found.script,
             digest=found.digest,
-            turns=tuple(turn_from(seal, row) for row in rows),
+            turns=tuple(mine),
             sent=found.sent_at is not None,
             sets=sets_of(seal, found.invite_id, found.sealed_sets),
             contact_only=found.contact_only_at is not None and found.sent_at is None,
@@ -152,9 +153,17 @@ class Conversations:
 
         Raises `ThereIsNoSuchConversation`, or what `Database.write` raises; then nothing was kept.
         """
-        _, seal = self._place(conversation_id)
+        case_id, seal = self._place(conversation_id)
         row = turn_row(seal, conversation_id, sitting_id, turn)
-        return self._database.write(lambda connection: self._insert(connection, row))
+        draft = draft_of(self._vault, case_id, conversation_id, turn)
+
+        def job(connection: Connection) -> Kept:
+            kept = self._insert(connection, row)
+            if kept is Kept.KEPT:
+                keep_draft(connection, conversation_id, turn, draft)
+            return kept
+
+        return self._database.write(job)
 
     def send(
         self,
@@ -172,7 +181,7 @@ class Conversations:
         """
         case_id, seal = self._place(conversation_id)
         row = turn_row(seal, conversation_id, sitting_id, turn)
-        made = [entry_row(seal, secrets.token_hex(16), case_id, conversation_id, one) for one in entries]
+        made, for_chair = entry_rows(seal, case_id, conversation_id, entries)
 
         def job(connection: Connection) -> Kept:
             hold(connection, "sending")
@@ -180,6 +189,7 @@ class Conversations:
             if kept is not Kept.KEPT:
                 return kept
             mark_sent(connection, conversation_id, made, at, noticed)
+            deliver(connection, conversation_id, for_chair, at)
             return kept
 
         return self._database.write(job)
@@ -211,7 +221,7 @@ class Conversations:
         with self._database.reading() as connection:
             query = select(case.c.wrapped_key).where(case.c.id == place.case_id)
             seal = self._vault.open_case(place.case_id, connection.execute(query).scalar_one())
-        return self._database.write(posting(seal, held, place, sitting_id, script, entries, at, noticed))
+        return self._database.write(posting(self._vault, seal, held, place, sitting_id, script, entries, at, noticed))
 
     def mark_read(self, conversation_id: str, account_id: str, at: datetime) -> None:
         """Note who first read a sent conversation, and when. Reading it again changes nothing."""
@@ -229,9 +239,14 @@ class Conversations:
         """The entries of every sent conversation of a case, in the order they were sent and then of their turns."""
         return desk_rows.entries(self._database, self._vault, entry.c.case_id == case_id)
 
-    def inbox(self, account_id: str, limit: int = 100) -> tuple[InboxRow, ...]:
-        """Sent conversations of the cases this account may see: unread, oldest first; then read, newest first."""
-        return desk_rows.inbox(self._database, self._vault, account_id, limit)
+    def inbox(self, account_id: str, limit: int = 100, case_id: str | None = None) -> tuple[InboxRow, ...]:
+        """Sent conversations of the cases (of one case) this account may see: unread, oldest first; then read, newest
+        first."""
+        return desk_rows.inbox(self._database, self._vault, account_id, limit, case_id)
+
+    def unread(self, account_id: str) -> int:
+        """How many sent conversations of the cases this account may see nobody has read."""
+        return desk_rows.unread(self._database, account_id)
 
     def forget_unsent(self, before: datetime) -> int:
         """Delete the unsent conversations nobody has added to since this moment, with their turns. Returns how many."""
@@ -240,13 +255,10 @@ class Conversations:
         left = select(conversation.c.id).where(
             conversation.c.sent_at.is_(None), conversation.c.begun_at < moment, ~recent.exists()
         )
-
         return self._forget(left)
 
     def forget(self, conversation_id: str) -> bool:
-        """Delete one unsent conversation with its turns, because the person asked. False when it was sent or is
-        gone.
-        """
+        """Delete one unsent conversation with its turns, because the person asked. False: it was sent or is gone."""
         unsent = select(conversation.c.id).where(conversation.c.sent_at.is_(None))
         return self._forget(unsent.where(conversation.c.id == conversation_id)) == 1
 
@@ -254,6 +266,7 @@ class Conversations:
         def job(connection: Connection) -> list[str]:
             gone = list(connection.scalars(which.with_for_update()))
             for conversation_id in gone:
+                forget_drafts(connection, conversation_id)
                 connection.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
                 connection.execute(delete(conversation).where(conversation.c.id == conversation_id))
             return gone

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, update
 
+from store.chair_notes import key_of_note
 from store.database import Database
-from store.tables import account, case, feedback
+from store.tables import account, case, chair_note, feedback
 from store.vault import Vault
 
 _SECRETS = (account.c.sealed_totp, feedback.c.sealed)
 """Every column sealed with the installation's key itself. Add a new one here, or rotation loses it."""
+_KEYS = ((case, str), (chair_note, key_of_note))
+"""Every table with data keys of its own, and what a key is wrapped for. Add a new one here, or rotation loses it."""
 
 
 def rotate(database: Database, vault: Vault) -> int:
@@ -22,12 +25,15 @@ def rotate(database: Database, vault: Vault) -> int:
 
 
 def _wrappings(connection: Connection, vault: Vault) -> int:
-    rows = connection.execute(select(case.c.id, case.c.wrapped_key).with_for_update()).all()
-    old = [row for row in rows if vault.is_under_a_retired_key(row.wrapped_key)]
-    for row in old:
-        wrapped = vault.rewrap(row.id, row.wrapped_key)
-        connection.execute(update(case).where(case.c.id == row.id).values(wrapped_key=wrapped))
-    return len(old)
+    changed = 0
+    for table, key_of in _KEYS:
+        rows = connection.execute(select(table.c.id, table.c.wrapped_key).with_for_update()).all()
+        for row in rows:
+            if vault.is_under_a_retired_key(row.wrapped_key):
+                wrapped = vault.rewrap(key_of(row.id), row.wrapped_key)
+                connection.execute(update(table).where(table.c.id == row.id).values(wrapped_key=wrapped))
+                changed += 1
+    return changed
 
 
 def _secrets(connection: Connection, vault: Vault) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from dialogs.conversation import Entry, Given, Move, Named, Position, Reply, SharedSet, SharingWish, Turn
+from dialogs.for_chair import without_words
 from dialogs.script import EntryKind, Mode, ReplyKind, Scale
 from store.clock import kept, to_keep
 from store.vault import CaseSeal
@@ -21,7 +22,9 @@ class ARowIsNotReadable(Exception):
 
 
 def turn_row(seal: CaseSeal, conversation_id: str, sitting_id: str | None, turn: Turn) -> dict[str, Any]:
-    """The columns of a turn, what the person said sealed for this conversation and seq."""
+    """The columns of a turn, what the person said sealed for this conversation and seq. Words for the Chair only are
+    never under this seal: `chair_notes.py` has them."""
+    bare = without_words(turn)
     return {
         "conversation_id": conversation_id,
         "seq": turn.seq,
@@ -32,7 +35,7 @@ def turn_row(seal: CaseSeal, conversation_id: str, sitting_id: str | None, turn:
         "locale": turn.given.locale,
         "at": to_keep(turn.given.at),
         "supersedes": turn.supersedes,
-        "sealed": seal.seal("turn", f"{conversation_id}.{turn.seq}", "sealed", _written(turn.reply, turn.given)),
+        "sealed": seal.seal("turn", f"{conversation_id}.{turn.seq}", "sealed", _written(bare.reply, bare.given)),
     }
 
 
@@ -136,6 +139,7 @@ def _said(reply: Reply, given: Given, facts: Mapping[str, Any]) -> dict[str, Any
         **facts,
     }
     seldom = {"drawing": reply.drawing, "wishes": reply.wishes, "noticed": given.noticed, "about": given.about}
+    seldom["chair_only"] = given.chair_only
     said.update((name, value) for name, value in seldom.items() if value)
     return said
 
@@ -146,8 +150,8 @@ def _read(said: Mapping[str, Any], move: str, reply_id: str, at: datetime, local
     drawing = said.get("drawing", "")
     reply = Reply(Move(move), said["text"], tuple(said["choices"]), said["number"], people, drawing, wishes)
     offered = tuple((choice, words) for choice, words in said["offered"])
-    noticed, about = said.get("noticed", False), said.get("about", "")
-    return reply, Given(reply_id, at, locale, said["asked"], offered, said["simpler"], noticed, about)
+    seldom = {name: said[name] for name in ("noticed", "about", "chair_only") if name in said}
+    return reply, Given(reply_id, at, locale, said["asked"], offered, said["simpler"], **seldom)
 
 
 def _position(written: str) -> Position:

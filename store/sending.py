@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from dialogs.conversation import Conversation, Entry
-from dialogs.script import Script
+from dialogs.script import EntryKind, Script
 from dialogs.sitting import Kept
+from store.chair_notes import deliver, draft_of, keep_draft
 from store.clock import to_keep
 from store.conversation_rows import keep_script, newest, present, said_unsafe
 from store.database import hold
 from store.sealing import entry_row, turn_row
-from store.tables import conversation, entry, feedback, turn
-from store.vault import CaseSeal
+from store.tables import account, conversation, entry, feedback, invite, turn
+from store.vault import CaseSeal, Vault
 
 _READ_UNSAFE = 2
 """Before words that may tell of harm (1), which come before the rest (0)."""
@@ -50,9 +51,25 @@ def mark_sent(
         connection.execute(entry.insert(), [{**one, "present": who.get(one["turn_seq"])} for one in made])
 
 
+def entry_rows(
+    seal: CaseSeal, case_id: str, conversation_id: str, entries: Sequence[Entry]
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """The rows of the entries for the map, and the turns that are for the Chair only and become no entry."""
+    for_chair = [one.turn for one in entries if one.kind is EntryKind.CHAIR_ONLY]
+    rest = [one for one in entries if one.kind is not EntryKind.CHAIR_ONLY]
+    return [entry_row(seal, secrets.token_hex(16), case_id, conversation_id, one) for one in rest], for_chair
+
+
 def unnamed_sending(conversation_id: str, said: Mapping[str, Any], at: datetime) -> Callable[[Connection], Kept]:
-    """Writes an unnamed sending and deletes the turns it came from; of the conversation stays that it was sent."""
+    """Writes an unnamed sending and deletes the turns it came from; of the conversation stays that it was sent. Its
+    team is that of whoever made the link."""
     mine = conversation.c.id == conversation_id
+    team = (
+        select(account.c.team)
+        .join_from(conversation, invite, conversation.c.invite_id == invite.c.id)
+        .join(account, invite.c.created_by == account.c.id)
+        .where(mine)
+    )
 
     def job(connection: Connection) -> Kept:
         found = connection.execute(select(conversation.c.sent_at).where(mine).with_for_update()).first()
@@ -60,7 +77,7 @@ def unnamed_sending(conversation_id: str, said: Mapping[str, Any], at: datetime)
             raise ThereIsNoSuchConversation
         if found.sent_at is not None:
             return Kept.ALREADY_SENT
-        connection.execute(feedback.insert(), said)
+        connection.execute(feedback.insert(), {**said, "team": connection.scalar(team)})
         connection.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
         connection.execute(update(conversation).where(mine).values(sent_at=to_keep(_month(at))))
         return Kept.KEPT
@@ -74,6 +91,7 @@ def _month(at: datetime) -> datetime:
 
 
 def posting(
+    vault: Vault,
     seal: CaseSeal,
     held: Conversation,
     place: Place,
@@ -87,7 +105,8 @@ def posting(
     new_id = secrets.token_hex(16)
     about = {"id": new_id, "script": script.id, "digest": script.digest, "begun_at": to_keep(at)}
     turns = [turn_row(seal, new_id, sitting_id, one) for one in held.turns]
-    made = [entry_row(seal, secrets.token_hex(16), place.case_id, new_id, one) for one in entries]
+    made, for_chair = entry_rows(seal, place.case_id, new_id, entries)
+    drafts = [(one, draft_of(vault, place.case_id, new_id, one)) for one in held.turns]
 
     def job(connection: Connection) -> Kept:
         hold(connection, "sending")
@@ -97,6 +116,9 @@ def posting(
         connection.execute(conversation.insert(), {**asdict(place), **about})
         connection.execute(turn.insert(), turns)
         mark_sent(connection, new_id, made, at, noticed)
+        for one, draft in drafts:
+            keep_draft(connection, new_id, one, draft)
+        deliver(connection, new_id, for_chair, at)
         return Kept.KEPT
 
     return job

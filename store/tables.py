@@ -1,8 +1,6 @@
-"""Every table that is kept. Shapes only: no query, no rule.
+"""Every table that is kept. Shapes only: no query, no rule. All times are UTC, stored without offset.
 
-Columns named `sealed…` hold AES-256-GCM under the case's own key (`vault.py`): every name and every word a family
-gives. Turns, decisions and audit events are append-only: `migrations/append_only.py` lays triggers that refuse UPDATE
-and DELETE on them. All times are UTC, stored without offset.
+Columns named `sealed…` are sealed with the case's own key, a note's with its own; `append_only.py` keeps rows for ever.
 """
 
 from __future__ import annotations
@@ -30,7 +28,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
 ID = String(32)
 
 account = Table(
@@ -302,7 +299,11 @@ chair_note = Table(
     Column("id", ID, primary_key=True),
     Column("case_id", ID, ForeignKey("case_file.id"), nullable=False, index=True),
     Column("wrapped_key", LargeBinary, nullable=False),
+    Column("by", ID, ForeignKey("account.id")),
+    Column("conversation_id", ID, ForeignKey("conversation.id"), index=True),
+    Column("turn_seq", Integer),
     Column("at", DateTime, nullable=False),
+    Column("sent_at", DateTime),
     Column("read_at", DateTime),
     Column("read_by", ID, ForeignKey("account.id")),
     Column("sealed", LargeBinary, nullable=False),

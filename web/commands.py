@@ -12,9 +12,12 @@ from flask.cli import AppGroup
 
 from i18n.commands import check_packs, extract_packs, status_of_packs
 from store.accounts import NotAdded
+from store.search import index_all
+from web.council_commands import councils
 from web.demo import lay_out, tell
 from web.duty import send_due, unreachable
 from web.notifying.choosing import half_set
+from web.reminders import Reminders
 from web.script_commands import scripts, talk
 from web.services import services
 
@@ -27,7 +30,7 @@ notices = AppGroup("notices", help="“I'm not safe” notices.")
 
 def add_commands(app: Flask) -> None:
     """Registers every verb on this app."""
-    for group in (scripts, packs, accounts, notices):
+    for group in (scripts, councils, packs, accounts, notices):
         app.cli.add_command(group)
     for command in (talk, prepare, demo, purge):
         app.cli.add_command(command)
@@ -59,7 +62,9 @@ def i18n_status() -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the store up to date. Run it before each start."""
-    services().database.migrate()
+    s = services()
+    s.database.migrate()
+    index_all(s.database, s.vault)
 
 
 @click.command("demo")
@@ -67,6 +72,7 @@ def demo() -> None:
     """Bring the store up to date and lay out a made-up case; prints its sign-in and invites."""
     s = services()
     s.database.migrate()
+    index_all(s.database, s.vault)
     lay_out(s)
     for line in tell(s):
         click.echo(line)
@@ -89,11 +95,12 @@ def purge() -> None:
     default="worker",
     show_default=True,
 )
+@click.option("--team", default="", help="Their team; what people say about meetings is counted by it")
 @click.password_option()
-def accounts_add(email: str, name: str, role: str, password: str) -> None:
+def accounts_add(email: str, name: str, role: str, team: str, password: str) -> None:
     """Add somebody who works here."""
     s = services()
-    outcome = s.accounts.add(email=email, name=name, role=role, password=password, now=s.clock())
+    outcome = s.accounts.add(email=email, name=name, role=role, password=password, now=s.clock(), team=team)
     if isinstance(outcome, NotAdded):
         raise click.ClickException(outcome.why)
     click.echo(f"{outcome.name} can sign in at {s.settings.public_url.rstrip('/')}/desk with {outcome.email}.")
@@ -115,7 +122,8 @@ def accounts_code(email: str) -> None:
 @notices.command("send")
 def notices_send() -> None:
     """Send what is due, once. For a timer, where OWN_WORDS_BACKGROUND is off."""
-    click.echo(f"{send_due(services())} messages sent")
+    s = services()
+    click.echo(f"{send_due(s) + Reminders(s).send()} messages sent")
 
 
 @notices.command("check")

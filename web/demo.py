@@ -13,34 +13,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from dialogs.conversation import SharedSet
 from store.accounts import NotAdded
-from store.cases import NewPerson
+from store.cases import CaseFile, NewPerson
+from store.invites import IssuedInvite
+from web.made_up import story, work
+from web.made_up.voices import Held, hold
 from web.services import Services
 
 NOTE = "demo.json"
 WORKER = "priya@example.org"
 LEAD = "lena@example.org"
-FAMILY = (
-    ("young_person", "Sam", ("meeting_13_17",)),
-    ("parent", "Mum (Dee)", ("parent", "sets", "family_plan")),
-    ("child", "Ali", ("places_9_12", "feelings")),
-    ("child", "Bo", ("places_6_8",)),
-    ("relative", "Nan", ("network",)),
-    ("professional", "Ms Cole, teacher", ("professional",)),
-)
-SETS = (
-    SharedSet(
-        worry="Priya (social worker), Ms Cole (teacher) and Nan are worried about Ali. On 3 and 19 May Dad was drunk "
-        "and he and Mum fought. Things were thrown. If this goes on, Ali could be hit by something and badly hurt. Dad "
-        "says he has not thrown anything.",
-        goal="Mum, Dad, Nan and Uncle Ray will make sure a sober grown-up is always with Ali. If a row starts, one of "
-        "them takes Ali to Nan's. Nan, Ms Cole and Priya will see this for six months.",
-        low="Ali is at home with no sober grown-up when a fight starts",
-        high="For six months Ali has had a sober grown-up with him every night and home has been calm",
-    ),
-)
-"""One made-up worry, its goal and its scale, shared with the grown-ups."""
+CHAIR = "robin@example.org"
+
+
+CHILDREN = ("child", "young_person")
 
 
 class TheDemoCannotBeLaidOut(Exception):
@@ -58,32 +44,61 @@ def lay_out(s: Services) -> None:
         return
     now = s.clock()
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
-    account = s.accounts.add(email=WORKER, name="Priya", role="worker", password=password, now=now)
-    if isinstance(account, NotAdded):
-        raise TheDemoCannotBeLaidOut(account.why)
-    s.accounts.add(email=LEAD, name="Lena", role="practice_lead", password=password, now=now)
-    people = [NewPerson(role, name) for role, name, _ in FAMILY]
+    worker = _account(s, WORKER, "Priya", "worker", password)
+    _account(s, LEAD, "Lena", "practice_lead", password)
+    chair = _account(s, CHAIR, "Robin", "chair", password)
+    people = [NewPerson(role, name) for role, name in story.FAMILY]
     meeting = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
-    case = s.cases.create(name="Made-up family", meeting_on=meeting, by=account.id, people=people, at=now)
-    child = next(person for person in case.people if person.name == "Ali")
-    invites = []
-    for role, name, scripts in FAMILY:
-        person = next(person for person in case.people if person.name == name)
-        for script in scripts:
-            issued = s.invites.issue(
-                case_id=case.id,
-                person_id=person.id,
-                about_person_id=person.id if role in ("child", "young_person") else child.id,
-                script=script,
-                locale="en",
-                by=account.id,
-                at=now,
-                days=365,
-                sets=SETS if role in ("parent", "relative", "professional") else (),
-            )
-            way_in = {"token": issued.token, "code": issued.code, "pin": issued.pin}
-            invites.append({"for": name, "script": script, **way_in})
-    _write(note(s), {"email": WORKER, "lead": LEAD, "password": password, "invites": invites})
+    made = s.cases.create(name="Made-up family", meeting_on=meeting, by=worker, people=people, at=now - 30 * work.DAY)
+    s.cases.grant(made.id, chair, worker, now)
+    ali = _live(work.Desk(s, made, worker, now))
+    invites = [_way_in("Ali", f"{ali.voice.script}, sent: shows what was done with it", ali.issued)]
+    invites += [_to_try(s, made, worker, name, script) for name, script in story.TO_TRY]
+    accounts = {"email": WORKER, "lead": LEAD, "chair": CHAIR, "password": password}
+    _write(note(s), {**accounts, "case": made.id, "invites": invites})
+
+
+def _live(desk: work.Desk) -> Held:
+    """Everything that happened to the family so far, in the order it depends on each other; what Ali said last."""
+    rows, school = work.make_sets(desk)
+    held = tuple(_hold(desk, voice) for voice in story.VOICES)
+    work.review_map(desk, rows, school)
+    work.say_numbers(desk, rows)
+    work.make_plan(desk, rows, school)
+    work.make_network(desk)
+    work.make_dates(desk)
+    work.answer_ali(desk)
+    work.take_on_a_notice(desk)
+    work.read_so_far(desk, tuple(one.talk for one in held[: -work.UNREAD]))
+    desk.s.chair_notes.write(desk.case.id, desk.worker, story.FOR_THE_CHAIR, desk.now - 5 * work.DAY)
+    return held[-1]
+
+
+def _hold(desk: work.Desk, voice: story.Voice) -> Held:
+    first = story.ROWS_BEFORE if voice.days_ago > work.REWORDED_DAYS_AGO else story.ROWS
+    sets = (first.shared,) if first is story.ROWS_BEFORE else (first.shared, story.SCHOOL.shared)
+    asked = sets if voice.script in ("sets", "network", "professional") else ()
+    return hold(desk.s, desk.case, voice, desk.worker, asked, desk.now)
+
+
+def _account(s: Services, email: str, name: str, role: str, password: str) -> str:
+    made = s.accounts.add(email=email, name=name, role=role, password=password, now=s.clock())
+    if isinstance(made, NotAdded):
+        raise TheDemoCannotBeLaidOut(made.why)
+    return made.id
+
+
+def _to_try(s: Services, made: CaseFile, worker: str, name: str, script: str) -> dict[str, str]:
+    """A link nobody has used."""
+    person = next(one for one in made.people if one.name == name)
+    about = person if person.role in CHILDREN else next(one for one in made.people if one.name == "Ali")
+    sets = () if person.role in CHILDREN else (story.ROWS.shared, story.SCHOOL.shared)
+    issued = s.invites.issue(made.id, person.id, about.id, script, "en", worker, s.clock(), 365, sets)
+    return _way_in(name, script, issued)
+
+
+def _way_in(name: str, script: str, issued: IssuedInvite) -> dict[str, str]:
+    return {"for": name, "script": script, "token": issued.token, "code": issued.code, "pin": issued.pin}
 
 
 def tell(s: Services) -> Iterator[str]:
@@ -93,6 +108,8 @@ def tell(s: Services) -> Iterator[str]:
     yield ""
     yield "A made-up case to try (nobody in it is real):"
     yield f"  Worker           {url}/desk   {kept['email']}   {kept['password']}"
+    if "chair" in kept:
+        yield f"  Chair            {url}/desk   {kept['chair']}   {kept['password']}"
     if "lead" in kept:
         yield f"  Practice lead    {url}/desk   {kept['lead']}   {kept['password']}"
     for invite in kept["invites"]:

@@ -14,6 +14,8 @@ from store.notices import Contact, Due
 from store.sittings import Sitting
 from web.notifying.choosing import notifier_from
 from web.notifying.messages import Delivered, Kind, Message, fits
+from web.outbox import Outbox
+from web.reminders import Reminders
 from web.services import EXTENSION, Services
 from web.settings import Settings
 
@@ -76,10 +78,17 @@ def raise_notice(s: Services, sitting: Sitting) -> str:
 
 
 def keep_telling(app: Flask) -> None:
-    """Looks into the outbox from the first request on, where this process is to send notices by itself."""
+    """Looks into the outbox from the first request on, where this process is to send notices by itself. What is due in
+    a timetable goes in a thread of its own, so that nobody who is not safe waits behind it."""
     s: Services = app.extensions[EXTENSION]
     if s.settings.background:
-        app.before_request(lambda: s.outbox.start(app, lambda: send_due(s)))
+        reminding, reminders = Outbox(), Reminders(s)
+
+        def look() -> None:
+            reminding.start(app, reminders.send)
+            send_due(s)
+
+        app.before_request(lambda: s.outbox.start(app, look))
 
 
 def send_due(s: Services) -> int:

@@ -12,12 +12,15 @@ from flask import current_app
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
 from i18n.noticing import Noticing
+from review.council import Council
 from store.accounts import Accounts
 from store.audit import Audit
 from store.case_log import CaseLog
 from store.cases import Cases
+from store.chair_notes import ChairNotes
 from store.conversations import Conversations
 from store.database import Database
+from store.deadlines import Deadlines
 from store.decisions import Decisions
 from store.editions import Editions
 from store.feedback import Feedback
@@ -51,6 +54,9 @@ class Services:
     conversations: Conversations
     decisions: Decisions
     case_log: CaseLog
+    deadlines: Deadlines
+    council: Council
+    chair_notes: ChairNotes
     feedback: Feedback
     notices: Notices
     notifier: Notifier

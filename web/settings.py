@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="PostgreSQL address; empty means SQLite in the instance folder")
     public_url: str = Field(default="http://127.0.0.1:5000", description="The address people reach this server at")
     council_name: str = Field(default="Your council", description="The council's name on documents")
+    council: str = Field(
+        default="general",
+        pattern="^[a-z][a-z0-9_]{0,39}$",
+        description="Whose words and limits count: a file of review/councils",
+    )
     team_name: str = Field(default="the children's team", description="Who reads what families send")
     nation: str = Field(
         default="england",

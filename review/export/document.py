@@ -13,6 +13,7 @@ from dialogs.conversation import quote
 from dialogs.script import EntryKind
 from review.export import layout
 from review.export.picture import png
+from review.export.placing_told import CATEGORIES, placing_told
 from review.export.runs import NOT_IN_XML, STANDS_FOR_IT, Writer, mostly_rtl, turn
 from review.export.telling import (
     DRAWING,
@@ -110,14 +111,15 @@ class _Book:
     def column(self, kind: EntryKind) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.line(_(TITLES[kind]), "Heading 1")
-        for sentence in left_out(takeaway, takeaway.map.column(kind)):
+        for sentence in left_out(takeaway, takeaway.standing_in(kind)):
             self.line(sentence, layout.NOTE)
         shown = takeaway.shown(kind)
         if not shown:
             self.line(_("Nothing is shown here."), layout.NOTE)
-        for _id, group in groupby(shown, lambda item: item.person_id):
+        for (category, _id), group in groupby(shown, lambda item: (takeaway.category(item), item.person_id)):
             items = tuple(group)
-            self.line(f"{items[0].person} ({role(takeaway, items[0].role)})", "Heading 2")
+            whose = f"{items[0].person} ({role(takeaway, items[0].role)})"
+            self.line(f"{_(CATEGORIES[category])}: {whose}" if category else whose, "Heading 2")
             for item, before in zip(items, (None, *items), strict=False):
                 self.shared(item, before)
                 self.entry(item)
@@ -143,6 +145,8 @@ class _Book:
         self.screen(item)
         for mark in marks(takeaway, item):
             self.line(mark, layout.MARK)
+        for told in placing_told(takeaway, item):
+            self.line(told, layout.SOURCE)
         for detail in takeaway.details(item):
             self.detail(detail)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dialogs.conversation import quote
 from dialogs.script import EntryKind
+from review.export.placing_told import placing_told
 from review.export.telling import (
     anchors,
     asked_first,
@@ -50,7 +51,7 @@ def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
         blocks += [_entry(takeaway, item) for item in group]
     if not shown:
         blocks.append(takeaway.words.text("Nothing is shown here."))
-    blocks += left_out(takeaway, takeaway.map.column(kind))
+    blocks += left_out(takeaway, takeaway.standing_in(kind))
     text = "\n\n".join(blocks)
     return Field(title, text, len(text))
 
@@ -64,7 +65,7 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> str:
     lines = [told] if (told := asked_first(takeaway, item)) else []
     lines += [*_told(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
     lines += _asked(takeaway, item)
-    lines += marks(takeaway, item)
+    lines += [*marks(takeaway, item), *placing_told(takeaway, item)]
     for detail in takeaway.details(item):
         lines += _detail(takeaway, detail)
     return "\n".join(lines)

@@ -12,9 +12,10 @@ from dialogs.script import EntryKind
 from dialogs.strokes import HEIGHT, WIDTH
 from review.export.telling import anchors, offered, steps
 from review.export.words import Takeaway
+from review.placing import Category, Gate, Part
 from review.safety_map import MapEntry, Standing, column_of
 
-SCHEMA = "urn:own-words:export:2"
+SCHEMA = "urn:own-words:export:3"
 """The `$id` of the schema. A change that an older reader cannot follow gets a new number."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -35,6 +36,16 @@ def write(takeaway: Takeaway) -> str:
             "undecided_left_out": takeaway.left_out,
             "chair_questions": len(takeaway.map.chair_questions),
         },
+        "sets": [
+            {
+                "id": one.id,
+                "number": number,
+                "worry": one.wording.worry,
+                "goal": one.wording.goal,
+                "open": one.is_open,
+            }
+            for number, one in enumerate(takeaway.sets, start=1)
+        ],
         "entries": [_entry(takeaway, item) for item in takeaway.entries()],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
@@ -62,6 +73,7 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
         "scale": _scale(item),
         "step": _step(item),
         "mode": None if entry.mode is None else entry.mode.value,
+        "guess_of": item.child if item.guessed else None,
         "language": given.locale,
         "answered_at": _moment(given.at),
         "sent_at": _moment(item.sent_at),
@@ -76,6 +88,7 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
         "conversation": item.conversation_id,
         "script": {"id": item.script, "version": item.version, "digest": item.digest},
         "decision": _decision(takeaway, item),
+        "placing": _placing(takeaway, item),
     }
 
 
@@ -115,6 +128,30 @@ def _decision(takeaway: Takeaway, item: MapEntry) -> dict[str, Any] | None:
         "wording": item.wording,
         "by": {"id": item.decision.by, "name": takeaway.account(item.decision.by)},
         "at": _moment(item.decision.at),
+    }
+
+
+def _placing(takeaway: Takeaway, item: MapEntry) -> dict[str, Any] | None:
+    """Where a worker put the entry; None while nobody has."""
+    placing = takeaway.placings.get(item.id)
+    if placing is None:
+        return None
+    front = takeaway.map.find(placing.into)
+    return {
+        "behind": front.id if front is not None and takeaway.goes(front) else None,
+        "parts": [_part(item, part) for part in placing.parts],
+    }
+
+
+def _part(item: MapEntry, part: Part) -> dict[str, Any]:
+    safe = part.category is Category.SAFETY and part.gate is not None
+    return {
+        "start": part.start,
+        "end": len(item.words) if part.end is None else part.end,
+        "words": part.of(item.words),
+        "category": part.category.value if part.category else None,
+        "sets": list(part.sets),
+        "safety": {name: getattr(part.gate, name) for name in Gate.__slots__} if safe else None,
     }
 
 

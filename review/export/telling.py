@@ -33,6 +33,7 @@ MODES = {
     Mode.FEELING: N_("said as a feeling"),
     Mode.WISH: N_("said as a wish, not as something that happened"),
     Mode.PRETEND: N_("said in a pretend story, not as something that happened"),
+    Mode.GUESS: N_("{person}'s guess of what {child} would say"),
 }
 
 WISHES = {
@@ -41,6 +42,7 @@ WISHES = {
     SharingWish.NOT_SURE: N_("Was not sure who should see this."),
 }
 A_WORKER = N_("a worker")
+A_CHILD = N_("the child")
 NO_IMPACT = N_("Impact on the child not said.")
 DRAWING = N_("A drawing")
 LAST_LATIN = "\u024f"
@@ -84,8 +86,14 @@ def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
     if item.entry.reply.choices and not item.entry.reply.number:
         pieces.append(_("picked from the choices below"))
     if item.entry.mode is not None and not item.declined:
-        pieces.append(_(MODES[item.entry.mode]))
+        pieces.append(_(MODES[item.entry.mode], person=item.person, child=item.child or _(A_CHILD)))
     return pieces
+
+
+def guess(words: Words, item: MapEntry) -> str:
+    """Whose guess of a child's view this is, or nothing. It is never shown as the child's own words."""
+    found = words.text(MODES[Mode.GUESS], person=item.person, child=item.child or words.text(A_CHILD))
+    return found if item.guessed else ""
 
 
 def asked_first(takeaway: Takeaway, item: MapEntry) -> str:

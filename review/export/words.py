@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from dialogs.script import EntryKind
+from review.placing import COLUMN_OF, NOT_PLACED, Category, Placing
 from review.safety_map import MapEntry, SafetyMap, Standing
+from review.sets import SafetySet
 
 
 def N_(source: str) -> str:
@@ -55,11 +57,39 @@ class Takeaway:
     accounts: Mapping[str, str] | None = None
     languages: Mapping[str, str] | None = None
     include_undecided: bool = False
+    placings: Mapping[str, Placing] = field(default_factory=dict)
+    """Where entries stand, by their ids."""
+    sets: tuple[SafetySet, ...] = ()
 
     def shown(self, kind: EntryKind) -> tuple[MapEntry, ...]:
-        """The entries of this kind that stand by themselves in the export, in the order they were sent. A detail does
-        so only where what it says more about is not in the export."""
-        return tuple(item for item in self.map.column(kind) if self.goes(item) and self.inside(item) is None)
+        """The entries of this column that stand by themselves in the export: by category once they are sorted, else in
+        the order they were sent. A detail does so only where what it says more about is not in the export."""
+        alone = (item for item in self.standing_in(kind) if self.goes(item) and self.inside(item) is None)
+        return tuple(sorted(alone, key=self._rank))
+
+    def standing_in(self, kind: EntryKind) -> tuple[MapEntry, ...]:
+        """The entries that stand in this column: where a worker sorted all of one into it, else by its question."""
+        if kind not in THREE:
+            return self.map.column(kind)
+        return tuple(item for one in THREE for item in self.map.column(one) if self._column(item) is kind)
+
+    def category(self, item: MapEntry) -> Category | None:
+        """The category all of an entry is sorted into; None when it is not, or when its parts stand apart."""
+        kinds = {part.category for part in self.placings.get(item.id, NOT_PLACED).parts}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def set_numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of these sets (1, 2, 3…), in order."""
+        wanted = set(ids)
+        return tuple(number for number, one in enumerate(self.sets, start=1) if one.id in wanted)
+
+    def _column(self, item: MapEntry) -> EntryKind:
+        category = self.category(item)
+        return COLUMN_OF[category] if category else item.entry.kind
+
+    def _rank(self, item: MapEntry) -> int:
+        category = self.category(item)
+        return tuple(Category).index(category) if category else len(Category)
 
     def details(self, item: MapEntry) -> tuple[MapEntry, ...]:
         """What is shown inside this entry in the export."""
@@ -122,6 +152,7 @@ class Takeaway:
         return sum(item.standing is standing for kind in ON_THE_MAP for item in self.map.column(kind))
 
 
+THREE = (EntryKind.WORRY, EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN)
 ON_THE_MAP = (
     EntryKind.WORRY,
     EntryKind.WORKING_WELL,

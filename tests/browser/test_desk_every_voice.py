@@ -129,6 +129,7 @@ def talk(page: Page, desk: Desk) -> None:
 
 def the_map(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.here}/map")
+    page.locator(".numbers > summary").click()
     for shown in (".card .drawing", ".stairs", ".picked .pic", ".scale-row"):
         expect(page.locator(shown).first).to_be_visible()
 

@@ -1,3 +1,187 @@
-"""What a worker tells a person was done with their words, in their own language."""
+"""What a worker tells a person was done with their words, and what people say back.
+
+Nothing is sent to anybody's phone from here: a message that pops up can be seen by whoever holds the phone. The person
+sees an answer when they come back through their own link and PIN.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from access.permissions import Action, may
+from i18n.messages import N_
+from review.case_event import Topic
+from review.heard import is_overdue, read_body, reason_body, reply_body
+from store.case_log import SomebodyWroteMeanwhile
+from store.heard import Heard
+from web.desk import desk
+from web.desk.answering import AnswerForm, Voice, read_answer, voices_of
+from web.desk.cards import read_map
+from web.desk.door import case_here, page, staff, who
+from web.desk.once import once
+from web.desk.questions import backgrounds
+from web.desk.words import ROLES, language_name, meeting_words
+from web.family.phrases import FROM, PHRASES, PUT_INTO, USES, VIEWS, WRITTEN_IN
+from web.language import translator
+from web.services import Services, services
+
+STALE = N_("Somebody else has answered since you opened this page. Read what they wrote first; yours is kept below.")
+
+
+@desk.get("/cases/<case_id>/answers")
+@staff(Action.SEE_CASE)
+def answers_page(case_id: str) -> Response:
+    """Everybody who sent something, what became of it and what they say to that. Reading it is written down; what
+    people said back counts as read once somebody who may decide has opened it."""
+    s = services()
+    voices = _voices(s, case_id)
+    response = _page(s, case_id, voices)
+    s.audit.record("read_answers", who().id, case_id, None, s.clock())
+    if may(who().role, True, Action.DECIDE):
+        _note_read(s, case_id, voices)
+    return response
+
+
+@desk.post("/cases/<case_id>/answers/<person_id>/check")
+@staff(Action.DECIDE)
+def check_answer(case_id: str, person_id: str) -> Response:
+    """What the person will see, before it is sent."""
+    s = services()
+    voices = _voices(s, case_id)
+    voice = _voice(voices, person_id)
+    given = read_answer(request.form, voice.locale)
+    if given.wrong or request.form.get("back"):
+        return _page(s, case_id, voices, person_id, given, 422 if given.wrong else 200)
+    their = s.messages.translator(voice.locale)
+    foreign = given.locale.split("_")[0] != voice.locale.split("_")[0]
+    written = next((one.name for one in s.messages.offered if one.locale == given.locale), given.locale)
+    case = case_here(s, case_id)
+    return page(
+        "desk/answers_check.html",
+        here=case_id,
+        case=case,
+        voice=voice,
+        given=given,
+        their=their.language,
+        from_words=their.text(FROM, worker=who().name),
+        sentences=[their.text(PHRASES[name]) for name in given.phrases],
+        written_in=their.text(WRITTEN_IN, language=written) if given.words and foreign else "",
+        put_into=their.text(PUT_INTO, name=given.interpreter) if given.interpreter else "",
+        form=request.form.get("form", ""),
+    )
+
+
+@desk.post("/cases/<case_id>/answers/<person_id>")
+@staff(Action.DECIDE)
+def send_answer(case_id: str, person_id: str) -> Response:
+    """Keeps an answer. Earlier ones stay; the person sees this one first when they come back."""
+    s = services()
+    voices = _voices(s, case_id)
+    voice = _voice(voices, person_id)
+    given = read_answer(request.form, voice.locale)
+    if given.wrong:
+        return _page(s, case_id, voices, person_id, given, 422)
+    done = redirect(url_for("desk.answers_page", case_id=case_id, _anchor=f"p-{person_id}"), 303)
+    form = request.form.get("form", "")
+    if once.made(form) is not None:
+        return done
+    if given.seen != str(len(voice.told.replies)):
+        return _page(s, case_id, voices, person_id, given, 409)
+    body = reply_body(given.phrases, given.words, given.locale, given.interpreter)
+    now = s.clock()
+    try:
+        s.case_log.append(case_id, Topic.ANSWER, person_id, who().id, now, body, after=voice.told.seen)
+    except SomebodyWroteMeanwhile:
+        return _page(s, case_id, _voices(s, case_id), person_id, given, 409)
+    once.use(form)
+    s.audit.record("answer_person", who().id, case_id, person_id, now)
+    return done
+
+
+@desk.post("/cases/<case_id>/answers/<person_id>/reasons")
+@staff(Action.DECIDE)
+def tell_reasons(case_id: str, person_id: str) -> Response:
+    """Which reasons for leaving something off the map the person may be told. None is told without a tick."""
+    s = services()
+    voice = _voice(_voices(s, case_id), person_id)
+    ticked = set(request.form.getlist("tell"))
+    shown = set(request.form.getlist("shown"))
+    lines = [
+        (Topic.ANSWER, person_id, reason_body(one.item.id, len(one.item.decisions), one.item.id in ticked))
+        for one in voice.with_reasons
+        if f"{one.item.id}.{len(one.item.decisions)}" in shown
+        and (one.item.id in ticked) is not voice.told.may_tell(one.item)
+    ]
+    if lines:
+        s.case_log.append_all(case_id, who().id, s.clock(), lines)
+        s.audit.record("tell_reasons", who().id, case_id, person_id, s.clock())
+    return redirect(url_for("desk.answers_page", case_id=case_id, _anchor=f"p-{person_id}"), 303)
+
+
+@desk.app_template_global("said_back")
+def said_back(*case_ids: str) -> dict[str, int]:
+    """How many things people said back in these cases that nobody has read, for marks on other pages."""
+    return Heard(services().database).said_back(case_ids)
+
+
+@desk.app_template_global("is_late")
+def is_late(sent_at: datetime) -> bool:
+    """Whether something unread that was sent then has waited longer than families were promised."""
+    s = services()
+    return is_overdue(sent_at, None, s.settings.reading_days, s.clock())
+
+
+def _voices(s: Services, case_id: str) -> tuple[Voice, ...]:
+    case = case_here(s, case_id)
+    sent = Heard(s.database).of_case(case_id)
+    drawn, behind = read_map(s, case_id)
+    behind = {**backgrounds(s, (one.id for one in sent if one.id not in behind)), **behind}
+    log = s.case_log.of_case(case_id, Topic.ANSWER, Topic.RESPONSE)
+    return voices_of(s, case.people, sent, drawn, log, s.invites.of_case(case_id, s.clock()), behind)
+
+
+def _voice(voices: tuple[Voice, ...], person_id: str) -> Voice:
+    return next((one for one in voices if one.person.id == person_id), None) or abort(404)
+
+
+def _note_read(s: Services, case_id: str, voices: tuple[Voice, ...]) -> None:
+    new = dict.fromkeys(one.entry_id for voice in voices for _, one in voice.said_back if one.is_new)
+    if new:
+        s.case_log.append_all(case_id, who().id, s.clock(), [(Topic.RESPONSE, id_, read_body()) for id_ in new])
+
+
+def _page(
+    s: Services,
+    case_id: str,
+    voices: tuple[Voice, ...],
+    at: str = "",
+    given: AnswerForm | None = None,
+    status: int = 200,
+) -> Response:
+    case = case_here(s, case_id)
+    heard_from = {voice.person.id for voice in voices}
+    return page(
+        "desk/answers.html",
+        status,
+        here=case_id,
+        case=case,
+        meeting=meeting_words(case.meeting_on),
+        voices=voices,
+        silent=[person for person in case.people if person.id not in heard_from],
+        at=at,
+        given=given,
+        trouble=translator().text(STALE) if status == 409 else "",
+        roles=ROLES,
+        scripts=s.scripts,
+        names=s.accounts.names(),
+        languages_of={voice.person.id: language_name(s, voice.locale) for voice in voices},
+        language_names={one.locale: one.english_name for one in s.messages.offered},
+        phrases=PHRASES,
+        uses=USES,
+        views=VIEWS,
+        reading_days=s.settings.reading_days,
+        form=once.fresh(),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dialogs.conversation import quote
 from dialogs.script import EntryKind, ReplyKind
 from review.circumstances import circumstances, unsafe
-from review.export.telling import needs_translating, rating, steps
+from review.export.telling import guess, needs_translating, rating, steps
 from review.safety_map import COLUMNS as PLACES
 from review.safety_map import MapEntry, SafetyMap, build, impact_not_said
 from web.desk.door import LOCALE
@@ -67,6 +67,8 @@ class Card:
     """The shared worry it was asked about, or what it says more about in another column; cut when long."""
     about_id: str = ""
     no_impact: bool = False
+    guess: str = ""
+    """Whose guess of a child's view it is. It is never shown as the child's own words."""
     details: tuple[Card, ...] = ()
     """What says more about this entry: where it was seen, what it did to the child, the reason for a number."""
 
@@ -112,6 +114,7 @@ def read_map(s: Services, case_id: str) -> tuple[SafetyMap, dict[str, Background
             digest=talk.script.digest,
             entry=replace(entry, given=replace(entry.given, asked=asked)),
             worker=talk.about.worker,
+            child=talk.about.child,
             shared=talk.shared(place),
         )
 
@@ -154,7 +157,7 @@ def _card(s: Services, drawn: SafetyMap, item: MapEntry, behind: Background) -> 
         asked_english=english.text if english else "",
         words_english=tuple(chosen),
         declined=DECLINED.get(entry.reply.move, "") if item.declined else "",
-        mode=MODES[entry.mode] if entry.mode and answered else "",
+        mode=MODES.get(entry.mode, "") if entry.mode and answered and not item.guessed else "",
         around=circumstances(words, item),
         unsafe=unsafe(words, item),
         wish=wish_words(entry.wish, item.worker),
@@ -164,6 +167,7 @@ def _card(s: Services, drawn: SafetyMap, item: MapEntry, behind: Background) -> 
         about=about,
         about_id=about_id,
         no_impact=impact_not_said(drawn, item),
+        guess=guess(words, item),
         details=tuple(_card(s, drawn, detail, behind) for detail in drawn.details(item)),
     )
 

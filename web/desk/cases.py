@@ -15,6 +15,7 @@ from web.desk.door import case_here, page, staff, who
 from web.desk.forms import CaseForm, read_case, read_meeting, read_rows, trouble_with_people
 from web.desk.once import once
 from web.desk.words import INVITE_STATES, ROLES, days_until, meeting_words
+from web.meeting.dates_kept import keep_deadlines
 from web.services import services
 
 
@@ -38,6 +39,7 @@ def make_case() -> Response:
         return redirect(url_for("desk.case_page", case_id=made) if (made := once.made(form)) else "/desk", 303)
     now = s.clock()
     case = s.cases.create(given.name, given.meeting_on, who().id, given.people, now)
+    keep_deadlines(s, case)
     once.note(form, case.id)
     s.audit.record("make_case", who().id, case.id, None, now)
     return redirect(url_for("desk.case_page", case_id=case.id), 303)
@@ -75,6 +77,7 @@ def set_meeting(case_id: str) -> Response:
     if isinstance(meeting_on, str):
         return _case(case_id, meeting_trouble=meeting_on, status=422)
     s.cases.set_meeting(case_id, meeting_on)
+    keep_deadlines(s, case_here(s, case_id))
     s.audit.record("set_meeting", who().id, case_id, None, s.clock())
     return redirect(url_for("desk.case_page", case_id=case_id), 303)
 
@@ -109,7 +112,7 @@ def _case(
     case, now = case_here(s, case_id), s.clock()
     local = case.meeting_on.astimezone(LONDON) if case.meeting_on else None
     invites = s.invites.of_case(case_id, now)
-    sent = [row for row in s.conversations.inbox(who().id) if row.case_id == case_id]
+    sent = s.conversations.inbox(who().id, case_id=case_id)
     totals = Counter(entries=sum(row.entries for row in sent), undecided=sum(row.undecided for row in sent))
     return page(
         "desk/case.html",

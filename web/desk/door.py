@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import abort, current_app, g, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import abort, g, jsonify, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import OF_A_CASE, Action, Role, may
@@ -25,6 +25,8 @@ from web.sockets import shut
 COOKIE = "d"
 LOCALE = "en"
 """The desk speaks English only for now; families have their own language."""
+SIDE_CASES = 12
+"""Cases the side bar lists before it says “All cases”."""
 NOT_IN = N_("That did not work. Check your e-mail, password and one-time code, and try again.")
 SIGN_IN_WAIT_ONE = N_("There were several tries. You can try again in {n} second.")
 SIGN_IN_WAIT_MANY = N_("There were several tries. You can try again in {n} seconds.")
@@ -91,11 +93,10 @@ def partial() -> bool:
 def page(template: str, status: int = 200, **context: object) -> Response:
     """A desk page, with what its side bar shows: the open cases and how many conversations wait to be read."""
     s, account = services(), who()
-    cases = s.cases.for_account(account.id)
-    waiting = sum(row.read_at is None for row in s.conversations.inbox(account.id))
+    cases = s.cases.for_account(account.id, SIDE_CASES + 1)
+    waiting = s.conversations.unread(account.id)
     urgent = s.notices.open_for(account.id, account.role == Role.MANAGER)
     common = {"account": account, "side_cases": cases, "waiting": waiting, "urgent": urgent, "can": rights()}
-    common["pages"] = current_app.view_functions.keys()
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

@@ -21,7 +21,7 @@ from store.invites import Invite
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.once import once
-from web.desk.shared_sets import MOST_SETS, read_sets, typed_sets
+from web.desk.shared_sets import MOST_SETS, key_of, open_sets, picked_ids, read_picked, read_sets, typed_sets
 from web.desk.words import CHILDREN, INVITE_STATES, ROLES, language_name, scripts_for
 from web.language import translator
 from web.services import Services, services
@@ -38,6 +38,9 @@ SLIP = (
 """All that is on a slip: it may lie on a kitchen table, so it names nobody and does not say who it is from."""
 NO_PERSON = N_("Pick who the link is for.")
 NO_SCRIPT = N_("There is no conversation for this person yet.")
+CHANGED = N_(
+    "One of these sets was changed or closed meanwhile. Read what will be shared again before you make the link."
+)
 NO_CHILD = N_("Pick the child it is about. If no child is listed, add the child to the case first.")
 
 
@@ -50,6 +53,10 @@ class Wanted:
     script: Script
     language: Language
     sets: tuple[SharedSet, ...] = ()
+    picked: tuple[str, ...] = ()
+    """Keys of the first of `sets`: those that are sets of the case, in their newest wording."""
+    stale: bool = False
+    """Whether one of them has got another wording since it was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,7 @@ def check_invite(case_id: str) -> Response:
     wanted = _wanted(s, case)
     if isinstance(wanted, str):
         return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
-    facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
-    return page("desk/invite_check.html", here=case_id, case=case, **facts)
+    return _check(s, case, wanted)
 
 
 @desk.post("/cases/<case_id>/invites")
@@ -101,6 +107,8 @@ def make_invite(case_id: str) -> Response:
     wanted = _wanted(s, case)
     if isinstance(wanted, str):
         return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
+    if wanted.stale:
+        return _check(s, case, wanted, CHANGED, 409)
     form = request.form.get("form", "")
     if not once.use(form):
         return _again(case_id, once.made(form))
@@ -167,9 +175,15 @@ def close_invite(case_id: str, invite_id: str) -> Response:
     return _again(case_id, invite_id)
 
 
+def _check(s: Services, case: CaseFile, wanted: Wanted, trouble: str | None = None, status: int = 200) -> Response:
+    facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
+    return page("desk/invite_check.html", status, here=case.id, case=case, trouble=trouble, **facts)
+
+
 def _form(
     s: Services, case: CaseFile, chosen: Person | None, trouble: str | None = None, status: int = 200
 ) -> Response:
+    offered = open_sets(s, case.id)
     return page(
         "desk/invite_new.html",
         status,
@@ -186,6 +200,9 @@ def _form(
         rows=typed_sets(request.form),
         with_sets=[script.title for script in (scripts_for(s, chosen.role) if chosen else ()) if uses_sets(script)],
         most_sets=MOST_SETS,
+        offered=offered,
+        key_of=key_of,
+        ticked=picked_ids(request.form) if request.form.get("offered") else {one.id for one in offered[:MOST_SETS]},
     )
 
 
@@ -209,10 +226,12 @@ def _wanted(s: Services, case: CaseFile) -> Wanted | str:
         return NO_CHILD
     locale = request.form.get("locale", "")
     language = next((one for one in s.messages.offered if one.locale == locale), s.messages.offered[0])
-    sets = read_sets(request.form)
-    if isinstance(sets, str):
-        return sets
-    return Wanted(person, child, script, language, sets if uses_sets(script) else ())
+    if not uses_sets(script):
+        return Wanted(person, child, script, language)
+    picked, sets = read_picked(request.form, open_sets(s, case.id)), read_sets(request.form)
+    if isinstance(picked, str) or isinstance(sets, str):
+        return picked if isinstance(picked, str) else str(sets)
+    return Wanted(person, child, script, language, picked.sets + sets, picked.keys, picked.stale)
 
 
 def uses_sets(script: Script) -> bool:

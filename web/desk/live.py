@@ -1,15 +1,29 @@
-"""The desk over a socket: a hint without content that something arrived, and the inbox again for whoever asks."""
+"""The desk over a socket: a hint without content that something arrived or changed, and the inbox again for whoever
+asks. Words cross it in one case only: a line being typed in the meeting room, to the walls of that very case.
+"""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+import threading
+from dataclasses import dataclass
 
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.wrappers import Response
+
+from access.permissions import Action, may
 from store.accounts import StaffSession
+from web.desk import desk
 from web.desk.door import LOCALE, session_of
 from web.desk.home import inbox_now
 from web.language import use_language
+from web.limits import Pace
 from web.services import Services
-from web.sockets import DESK, connects, event, socketio
+from web.sockets import DESK, also_sweep, connects, event, rooms, socketio
+
+DRAFTS_PER_MINUTE = 480
+"""A line being typed is sent on a few times a second, so it is counted by itself."""
+LONGEST_DRAFT = 4000
 
 
 class Since(BaseModel):
@@ -18,6 +32,75 @@ class Since(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     order: int = Field(ge=0, le=2**31)
+
+
+class Watch(BaseModel):
+    """A page that shows a case live: the room's wall, or the page beside it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    case: str = Field(max_length=64)
+    wall: bool
+
+
+class Draft(BaseModel):
+    """A line being typed in the room; nothing typed takes it off again."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    case: str = Field(max_length=64)
+    column: str = Field(max_length=20)
+    words: str = Field(max_length=LONGEST_DRAFT)
+    by_name: str = Field(max_length=100)
+
+
+class Shown(BaseModel):
+    """What a wall shows now: its page of how many. No words."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    case: str = Field(max_length=64)
+    page: int = Field(ge=0, le=999)
+    pages: int = Field(ge=0, le=999)
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A live page of a case: whose it is, and whether it is the wall."""
+
+    case_id: str
+    account_id: str
+    session_id: str
+    wall: bool
+
+
+class Watchers:
+    """Which sockets show which case."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, Watcher] = {}
+        self._lock = threading.Lock()
+
+    def add(self, sid: str, one: Watcher) -> None:
+        """Remembers what a socket shows."""
+        with self._lock:
+            self._of[sid] = one
+
+    def remove(self, sid: str) -> None:
+        """Forgets a socket."""
+        with self._lock:
+            self._of.pop(sid, None)
+
+    def all(self) -> dict[str, Watcher]:
+        """Every socket that shows a case and is still open."""
+        with self._lock:
+            here = dict(self._of)
+            open_now = {sid for one in here.values() for sid, _ in rooms.of(one.session_id)}
+            self._of = {sid: one for sid, one in here.items() if sid in open_now}
+            return dict(self._of)
+
+
+watchers = Watchers()
 
 
 def _owner(s: Services) -> tuple[str, StaffSession] | None:
@@ -37,4 +120,77 @@ def arrived() -> None:
     socketio.emit("arrived", namespace=DESK)
 
 
+@event(DESK, "watch", Watch, _owner)
+def watch(s: Services, here: StaffSession, asked: Watch) -> dict[str, object] | None:
+    """A page says which case it shows; from then on it is hinted at what changes there, and walls
+    are asked to say where they are to a page beside them. None: not their case."""
+    if not _may(s, here, asked.case, Action.SEE_CASE):
+        return None
+    sid = request.sid  # type: ignore[attr-defined]
+    watchers.add(sid, Watcher(asked.case, here.account.id, here.id, asked.wall))
+    if not asked.wall:
+        _tell(s, asked.case, "tell", {}, wall=True)
+    return {"ok": True}
+
+
+@event(DESK, "draft", Draft, _owner, Pace(DRAFTS_PER_MINUTE))
+def draft(s: Services, here: StaffSession, typed: Draft) -> dict[str, object] | None:
+    """Sends a line on while it is typed, to the walls of this case and to nobody else. It is kept nowhere."""
+    if not _may(s, here, typed.case, Action.CHANGE_CASE):
+        return None
+    line: dict[str, object] = {"column": typed.column, "words": typed.words, "by_name": typed.by_name}
+    return {"ok": True, "walls": _tell(s, typed.case, "draft", line, wall=True)}
+
+
+@event(DESK, "shown", Shown, _owner)
+def shown(s: Services, here: StaffSession, now: Shown) -> dict[str, object] | None:
+    """A wall tells the page beside it which of its pages it shows."""
+    if not _may(s, here, now.case, Action.SEE_CASE):
+        return None
+    return {"ok": True, "told": _tell(s, now.case, "shown", {"page": now.page, "pages": now.pages}, wall=False)}
+
+
+def changed(s: Services, case_id: str) -> None:
+    """Hints to every live page of this case that there is something new to read. Carries no word."""
+    _tell(s, case_id, "changed", {})
+
+
+def sweep_watchers(s: Services) -> None:
+    """Takes a case away from the live pages of everybody who may no longer open it."""
+    for sid, one in watchers.all().items():
+        if not s.cases.may_open(one.account_id, one.case_id):
+            watchers.remove(sid)
+            socketio.emit("gone", to=sid, namespace=DESK)
+
+
+def _tell(s: Services, case_id: str, called: str, data: dict[str, object], wall: bool | None = None) -> int:
+    """Sends to the live pages of a case, asking anew for each account whether it may open the case; how many."""
+    told, may_open = 0, dict[str, bool]()
+    for sid, one in watchers.all().items():
+        if one.case_id != case_id or (wall is not None and one.wall is not wall):
+            continue
+        if one.account_id not in may_open:
+            may_open[one.account_id] = s.cases.may_open(one.account_id, case_id)
+        if may_open[one.account_id]:
+            socketio.emit(called, data, to=sid, namespace=DESK)
+            told += 1
+    return told
+
+
+def _may(s: Services, here: StaffSession, case_id: str, action: Action) -> bool:
+    return may(here.account.role, s.cases.may_open(here.account.id, case_id), action)
+
+
+@desk.after_request
+def _hint(response: Response) -> Response:
+    """Whatever was changed in a case at the desk, its live pages hear of it."""
+    case_id = (request.view_args or {}).get("case_id")
+    if case_id and request.method == "POST" and response.status_code < 400:
+        from web.services import services
+
+        changed(services(), case_id)
+    return response
+
+
+also_sweep(sweep_watchers)
 connects(DESK, _owner)

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.replies import tidy
 from i18n.messages import N_
 from review.decision import DecisionKind
-from review.safety_map import MapEntry, SafetyMap
+from review.export.placing_told import GATE
+from review.safety_map import MapEntry, SafetyMap, Standing
+from review.voices_heard import voices
 from store.decisions import SomebodyDecidedMeanwhile
 from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, SOMETIMES, Card, card_with, cards_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
 from web.desk.lines import lines_of
+from web.desk.placed import NOT_SORTED as NOT_SORTED_GROUP
+from web.desk.placed import columns_of, count_columns, read_placed, spots_of
+from web.desk.wanted import asked
 from web.desk.words import DECIDED, KINDS, ROLES, days_until, meeting_words
 from web.language import translator
 from web.services import Services, services
@@ -32,6 +37,8 @@ NOT_OFFERED = N_("That cannot be done with this card.")
 WAIT_ONE = N_("{n} card waits for your decision.")
 WAIT_MANY = N_("{n} cards wait for your decision.")
 ALL_DECIDED = N_("Every card is decided.")
+NOT_SORTED = N_("Not sorted yet")
+NOT_ANSWERED = N_("Asked, not answered")
 STALE = N_("This card has changed since you opened it. Here it is as it is now; nothing you pressed was done.")
 
 
@@ -120,34 +127,39 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
     """The card as it is now, alone or on its page, with what went wrong beside it."""
     if not partial():
         return _map(s, case_id, entry_id, trouble, status)
-    drawn, behind = read_map(s, case_id)
-    item, card = drawn.find(entry_id), card_with(s, drawn, entry_id, behind)
-    if item is None or card is None:
-        abort(404)
-    cards = cards_of(s, drawn, drawn, behind)
-    context = _context(s, case_id, cards)
-    shown = {
-        "card": card,
-        "trouble_at": entry_id,
-        "trouble": trouble,
-        "stale": status == 409,
-        "kept_form": request.form,
-    }
-    html = render_template("desk/_card.html", **shown, **context)
-    words = translator()
-    stands = item.decision
+    context = spot_page(s, case_id, entry_id)
+    context |= {"trouble_at": entry_id, "trouble": trouble, "stale": status == 409, "kept_form": request.form}
+    html = render_template("desk/_card.html", **context)
+    words, stands = translator(), context["stands_now"]
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
     done = {"ok": trouble is None, "html": html, "announce": words.text(told), "words": context["left"]}
     return make_response(jsonify(done), status)
 
 
+def spot_page(s: Services, case_id: str, entry_id: str, number: int = 1) -> dict[str, Any]:
+    """What shows one card by itself (or part `number` of it), as it is now; 404 when it is on the map no longer."""
+    drawn, behind = read_map(s, case_id)
+    item, card = drawn.find(entry_id), card_with(s, drawn, entry_id, behind)
+    if item is None or card is None:
+        abort(404)
+    cards = cards_of(s, drawn, drawn, behind)
+    spots = spots_of(drawn, cards, read_placed(s, case_id))
+    mine = [one for one in spots if one.card.item.id == card.item.id]
+    spot = next((one for one in mine if one.here.number == number), mine[0] if mine else None)
+    calm: dict[str, Any] = {"trouble_at": None, "trouble": None, "stale": False, "kept_form": {}}
+    return {"card": card, "spot": spot, "stands_now": item.decision, **calm, **_context(s, case_id, cards)}
+
+
 def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None = None, status: int = 200) -> Response:
-    case = case_here(s, case_id)
+    case, wanted = case_here(s, case_id), asked()
     drawn, behind = read_map(s, case_id)
     cards = {kind: cards_of(s, drawn, drawn.column(kind), behind) for kind in (*COLUMNS, *BESIDE)}
     everything = [card for column in cards.values() for card in column]
     said = [one for card in everything for one in (card, *card.details)]
-    only_open = request.args.get("show") == "open" or request.form.get("show") == "open"
+    stands = read_placed(s, case_id)
+    spots = spots_of(drawn, everything, stands)
+    shown = [spot for spot in spots if wanted.takes(spot)]
+    aside = {kind: tuple(card for card in cards[kind] if wanted.takes_card(card)) for kind in BESIDE}
     return page(
         "desk/map.html",
         status,
@@ -155,32 +167,41 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         case=case,
         meeting=meeting_words(case.meeting_on),
         days=days_until(case.meeting_on, s.clock()),
-        cards={kind: _shown(column, only_open) for kind, column in cards.items()},
-        totals={kind: len(column) for kind, column in cards.items()},
+        groups=columns_of(shown, NOT_SORTED, NOT_ANSWERED),
+        shown=len(shown) + sum(map(len, aside.values())),
+        every=len(spots) + sum(len(cards[kind]) for kind in BESIDE),
+        cards=aside,
+        totals={kind: len(cards[kind]) for kind in BESIDE} | count_columns(spots),
         columns=COLUMNS,
         beside=[kind for kind in BESIDE if cards[kind] or kind not in SOMETIMES],
-        lines=lines_of(s, cards[BESIDE[0]], said, behind),
+        lines=() if wanted.some else lines_of(s, cards[BESIDE[0]], said, behind),
         count=len(everything),
-        only_open=only_open,
+        voices=voices(case.people, drawn, s.clock(), case.meeting_on),
+        contact_only={person.id for person in case.people if person.contact_only_at},
+        wanted=wanted,
+        only_open=wanted.only_open,
+        speakers=dict.fromkeys((item.person_id, item.person) for item in drawn),
+        chips=stands.chips,
+        not_sorted=sum(spot.group == NOT_SORTED_GROUP for spot in spots),
         trouble_at=at,
         trouble=trouble,
         stale=status == 409,
         kept_form=request.form,
         waiting_for=_waiting(s, case_id),
+        printed_at=s.clock(),
+        set_aside=sum(card.item.standing is Standing.SET_ASIDE for card in everything),
         **_context(s, case_id, everything),
     )
-
-
-def _shown(column: tuple[Card, ...], only_open: bool) -> tuple[Card, ...]:
-    return tuple(card for card in column if card.waits or not only_open)
 
 
 def _context(s: Services, case_id: str, cards: Iterable[Card]) -> Mapping[str, Any]:
     undecided = sum(card.waits for card in cards)
     return {
         "case_id": case_id,
+        "pages": current_app.view_functions.keys(),
         "staff_names": s.accounts.names(),
         "kinds": KINDS,
+        "gate_words": GATE,
         "decided": DECIDED,
         "roles": ROLES,
         "can": rights(),

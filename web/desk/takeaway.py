@@ -1,4 +1,4 @@
-"""Taking the map away: choose a form, check whose words these are, then Word, text to paste or JSON, with a receipt."""
+"""Taking the map away: choose a form, check whose words these are, then take it, with a receipt."""
 
 from __future__ import annotations
 
@@ -11,30 +11,37 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from dialogs.conversation import SharingWish
 from i18n.messages import N_
-from review.export import document, paste, record
+from review.case_event import Topic
+from review.export import document, on_file, paste, record
 from review.export.words import Someone, Takeaway
+from review.placing import placings_of
 from review.safety_map import SafetyMap
+from review.sets import sets_of
 from store.cases import CaseFile
 from store.receipts import Receipt, Receipts
 from web.desk import desk
 from web.desk.cards import read_map
 from web.desk.door import case_here, page, staff, who
+from web.desk.on_file import everything
 from web.desk.words import ROLES
 from web.language import translator
 from web.services import Services, services
 
+ON_FILE = "on_file"
 FORMS = {
     "docx": N_("Word document"),
     "text": N_("Text to paste"),
     "json": N_("JSON"),
+    ON_FILE: N_("Everything on file"),
 }
 ABOUT = {
     "docx": N_("For the report or the meeting: every quote with who, when and what was asked."),
     "text": N_("One box for each column, to copy into the fields of your case system."),
     "json": N_("For another program, with a published schema."),
+    ON_FILE: N_("For somebody who asks what is kept about them: JSON of all of it. Check it before you hand it on."),
 }
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NO_FORM = N_("Pick one of the three.")
+NO_FORM = N_("Pick one of these.")
 
 
 @desk.get("/cases/<case_id>/take-away")
@@ -56,14 +63,16 @@ def check_takeaway(case_id: str) -> Response:
     drawn, _ = read_map(s, case_id)
     taken = _takeaway(s, case, drawn, "-")
     leaving = tuple(taken.entries())
-    people = dict.fromkeys((item.person, item.role) for item in leaving)
+    people = dict.fromkeys((item.person, item.role) for item in (drawn if form == ON_FILE else leaving))
     facts: dict[str, Any] = {
         "form": form,
         "forms": FORMS,
         "people": people,
         "roles": ROLES,
         "taken": taken,
-        "counted": len(leaving),
+        "counted": sum(1 for _ in drawn) if form == ON_FILE else len(leaving),
+        "everything": form == ON_FILE,
+        "withheld": s.chair_notes.count(case_id) if form == ON_FILE else 0,
         "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
     }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
@@ -84,12 +93,19 @@ def take_away(case_id: str) -> Response:
         fields = paste.fields(taken)
         _keep(s, case_id, taken, form, "\n\n".join(field.text for field in fields).encode())
         return page("desk/paste.html", here=case_id, case=case, fields=fields, receipt=taken.receipt)
-    content = document.write(taken) if form == "docx" else record.write(taken).encode()
+    content = _content(s, case, taken, form)
     _keep(s, case_id, taken, form, content)
     response = make_response(content)
     response.headers["Content-Type"] = WORD if form == "docx" else "application/json; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="own-words-{taken.receipt}.{form}"'
+    ending = "json" if form == ON_FILE else form
+    response.headers["Content-Disposition"] = f'attachment; filename="own-words-{taken.receipt}.{ending}"'
     return response
+
+
+def _content(s: Services, case: CaseFile, taken: Takeaway, form: str) -> bytes:
+    if form == ON_FILE:
+        return on_file.write(everything(s, case, taken.receipt)).encode()
+    return document.write(taken) if form == "docx" else record.write(taken).encode()
 
 
 def _choose(s: Services, case_id: str, trouble: str | None = None, status: int = 200) -> Response:
@@ -113,6 +129,7 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
 def _takeaway(s: Services, case: CaseFile, drawn: SafetyMap, receipt: str) -> Takeaway:
     if case.id != drawn.case_id:
         abort(404)
+    events = s.case_log.of_case(case.id, Topic.PLACING, Topic.SET)
     return Takeaway(
         receipt=receipt,
         council=s.settings.council_name,
@@ -125,11 +142,15 @@ def _takeaway(s: Services, case: CaseFile, drawn: SafetyMap, receipt: str) -> Ta
         accounts=s.accounts.names(),
         languages={one.locale: one.english_name for one in s.messages.offered},
         include_undecided=bool(request.form.get("undecided")),
+        placings=placings_of(events),
+        sets=sets_of(events),
     )
 
 
 def _keep(s: Services, case_id: str, taken: Takeaway, form: str, content: bytes) -> None:
     digest, now = hashlib.sha256(content).hexdigest(), taken.made_on
-    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete=taken.left_out == 0)
+    receipt = Receipt(
+        taken.receipt, case_id, who().id, now, form, digest, complete=form == ON_FILE or taken.left_out == 0
+    )
     Receipts(s.database).keep(receipt)
     s.audit.record("take_away", who().id, case_id, taken.receipt, now)

@@ -84,6 +84,7 @@ def talk(case_id: str, conversation_id: str) -> Response:
     s.talks.standing(conversation_id, fresh=True)
     behind = backgrounds(s, [conversation_id])[conversation_id]
     entries = s.conversations.entries(conversation_id)
+    steps = [behind.script.steps[position.step] for position in behind.standing.trail]
     stops = _stops(s, behind, entries)
     person = next(one for one in case.people if one.id == facts.person_id)
     return page(
@@ -101,11 +102,13 @@ def talk(case_id: str, conversation_id: str) -> Response:
         unsafe=list(dict.fromkeys(filter(None, (unsafe(translator(), one) for one in entries)))),
         noticed=any(one.entry.given.noticed for one in entries),
         held_in=_held_in(s, behind.standing),
+        for_chair=any(step.entry is EntryKind.CHAIR_ONLY for step in steps),
     )
 
 
 def _stops(s: Services, behind: Background, entries: Sequence[KeptEntry]) -> tuple[Stop, ...]:
-    """Every stop on the way, with what was said before it in the language of the next answer."""
+    """Every stop on the way, with what was said before it in the language of the next answer. What is between the
+    person and the Chair is no stop here, answered or not."""
     made = {one.entry.turn: one for one in entries}
     standing, script = behind.standing, behind.script
     spoken: dict[str, Mapping[int, tuple[Bubble, ...]]] = {}
@@ -113,6 +116,8 @@ def _stops(s: Services, behind: Background, entries: Sequence[KeptEntry]) -> tup
     part, before = -1, ""
     for index, position in enumerate(standing.trail):
         step, turn = script.steps[position.step], standing.live.get(position)
+        if step.entry is EntryKind.CHAIR_ONLY:
+            continue
         heading = script.parts[step.part] if step.part != part and step.part < len(script.parts) else ""
         part = step.part
         later = (standing.live[place] for place in standing.trail[index:] if place in standing.live)

@@ -47,6 +47,7 @@ MODES = {
     Mode.FEELING: N_("a feeling"),
     Mode.WISH: N_("a wish"),
     Mode.PRETEND: N_("pretend"),
+    Mode.GUESS: N_("a guess of what a child would say"),
 }
 KINDS = {
     EntryKind.WORRY: N_("Worries"),
@@ -58,6 +59,7 @@ KINDS = {
     EntryKind.PLAN_RULE: N_("The family's own plan lines"),
     EntryKind.PERSON: N_("People named"),
     EntryKind.CHAIR_QUESTION: N_("Questions for the Chair"),
+    EntryKind.CHAIR_ONLY: N_("For the Chair only"),
 }
 WISHES = {
     SharingWish.MEETING: N_("Wishes: show at the meeting"),

@@ -16,7 +16,7 @@ from dialogs.shown import Ask, Bubble, Scene
 from dialogs.sitting import Consequences, MovedOn, NotTaken, Taken
 from store.sittings import Sitting
 from web.desk.live import arrived
-from web.family import door, family
+from web.family import door, family, heard
 from web.family.forms import WISH, ReplySent, from_form
 from web.family.held import Held, carry, held, is_in_page
 from web.family.who import sitting_of
@@ -40,6 +40,8 @@ class Picture:
     sure: Consequences | None = None
     status: int = 200
     carried: str = ""
+    comes_back: bool = False
+    """Whether whoever sent this can come back and see what became of it."""
     base: str = ""
     """What the addresses of this conversation begin with: nothing for families, a path where a script is tried out."""
 
@@ -55,6 +57,8 @@ def here() -> Response:
         return door.locked(sitting)
     if not door.is_through(sitting):
         return door.before(s, sitting)
+    if (back := heard.landing(s, sitting)) is not None:
+        return back
     one = held(s, sitting)
     return _look(s, one) if one is not None else gone()
 
@@ -67,10 +71,11 @@ def reply() -> Response:
 
 @family.post("/look")
 def look() -> Response:
-    """Where the conversation stands, for a page that is all that holds it."""
+    """Where the conversation stands: for a page that is all that holds it, and for reading again what was sent."""
     s = services()
     sitting = _through(s)
-    one = None if sitting is None else held(s, sitting, None, _brought())
+    may = sitting is not None and heard.may_see_talk(s, sitting)
+    one = held(s, sitting, None, _brought()) if sitting is not None and may else None
     return _look(s, one) if one is not None else gone()
 
 
@@ -80,7 +85,8 @@ def change() -> Response:
     s = services()
     sitting = _through(s)
     position = Position.read(request.form.get("at", ""))
-    one = None if sitting is None else held(s, sitting, None, _brought())
+    may = sitting is not None and heard.may_see_talk(s, sitting)
+    one = held(s, sitting, None, _brought()) if sitting is not None and may else None
     if one is None or position is None:
         return gone()
     scene = one.talks.scene(one.id, one.screen)
@@ -136,7 +142,14 @@ def in_page(s: Services, sitting: Sitting) -> Response:
 
 def _look(s: Services, one: Held) -> Response:
     scene = one.talks.scene(one.id, one.screen)
-    return show(Picture(scene, scene.ask, scene.bubbles, carried=carry(s, one)), s)
+    back = _comes_back(s, one, scene)
+    return show(Picture(scene, scene.ask, scene.bubbles, carried=carry(s, one), comes_back=back), s)
+
+
+def _comes_back(s: Services, one: Held, scene: Scene) -> bool:
+    """Whether these answers were sent with a name; nothing leads back to those that were sent without one."""
+    facts = s.conversations.facts(one.id) if scene.sent and one.sitting_id else None
+    return bool(scene.sent and one.sitting_id) and (facts is None or not facts.unnamed)
 
 
 def _brought() -> str:
@@ -149,7 +162,8 @@ def _picture(s: Services, one: Held, result: Taken | NotTaken | MovedOn, raw: Ra
     match result:
         case Taken():
             notice = words.text(DROPPED) if result.dropped else None
-            return Picture(scene, scene.ask, scene.bubbles, result.whole, notice=notice, carried=now)
+            back = _comes_back(s, one, scene)
+            return Picture(scene, scene.ask, scene.bubbles, result.whole, notice=notice, carried=now, comes_back=back)
         case NotTaken():
             told = refusal_words(result.refusal, words)
             return Picture(scene, scene.ask, scene.bubbles, kept=raw, refusal=told, status=422, carried=now)
@@ -232,6 +246,7 @@ def context_of(picture: Picture) -> dict[str, object]:
         "notice": picture.notice,
         "sure": picture.sure,
         "base": picture.base,
+        "comes_back": picture.comes_back,
         "wishes": {name[len(WISH) :]: wish for name, wish in request.form.items() if name.startswith(WISH)},
         "carried": picture.carried,
         "in_page": bool(picture.carried),

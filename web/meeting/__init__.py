@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
+import web.desk  # noqa: F401 - the desk, which these pages hang from, comes first
 from web.meeting import board, chair, network, plan, timetable, wall  # noqa: F401 - views register themselves

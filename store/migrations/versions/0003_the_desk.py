@@ -90,12 +90,19 @@ def _chair() -> None:
         _id(),
         _id("case_id"),
         _bytes("wrapped_key"),
+        _id("by", empty=True),
+        _id("conversation_id", empty=True),
+        sa.Column("turn_seq", sa.Integer(), nullable=True),
         _time("at", empty=False),
+        _time("sent_at"),
         _time("read_at"),
         _id("read_by", empty=True),
         _bytes("sealed"),
         _key("chair_note"),
         _points("chair_note", "case_id", "case_file.id"),
+        _points("chair_note", "by", "account.id"),
+        _points("chair_note", "conversation_id", "conversation.id"),
         _points("chair_note", "read_by", "account.id"),
     )
-    op.create_index("ix_chair_note_case_id", "chair_note", ["case_id"])
+    for column in ("case_id", "conversation_id"):
+        op.create_index(f"ix_chair_note_{column}", "chair_note", [column])

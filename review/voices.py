@@ -1,0 +1,281 @@
+"""All voices about one child side by side: who said what, in whose words, about which set, and what changed since.
+
+It lays words out; it does not weigh them. Children come first, and what a grown-up thinks a child would say stands
+under the grown-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dialogs.script import EntryKind
+from review.placing import COLUMN_OF, NOT_PLACED, Placing
+from review.safety_map import MapEntry, SafetyMap, Standing
+from review.scales import CHILDREN, ROLES, Reason, ScaleLine, Stair, Voice, set_of
+from review.sets import SafetySet
+
+SHOWN = (
+    EntryKind.WORRY,
+    EntryKind.WORKING_WELL,
+    EntryKind.NEEDS_TO_HAPPEN,
+    EntryKind.SET_VIEW,
+    EntryKind.FEELING,
+    EntryKind.PLAN_RULE,
+)
+GUESSED = ("child_likes", "child_wants")
+"""Steps that ask a grown-up what the child would say, in scripts from before `mode: guess`."""
+HEARD = ("child_said",)
+"""Steps that ask a grown-up what they heard the child say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of somebody's exact words in its column, the sets it is about (ids), and what says more about it."""
+
+    words: str
+    item: MapEntry
+    column: EntryKind
+    sets: tuple[str, ...] = ()
+    details: tuple[MapEntry, ...] = ()
+    also: tuple[MapEntry, ...] = ()
+    """Where the same person said the same words again."""
+
+    @property
+    def guess(self) -> bool:
+        """Whether a grown-up says here what they think the child would say."""
+        entry = self.item.entry
+        return self.item.role not in CHILDREN and (entry.mode == "guess" or entry.position.step in GUESSED)
+
+    @property
+    def heard(self) -> bool:
+        """Whether a grown-up tells here what they heard the child say."""
+        return self.item.role not in CHILDREN and self.item.entry.position.step in HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One person's place on one line."""
+
+    line: ScaleLine
+    voice: Voice
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What they said about the number that counts now."""
+        now = self.voice.now
+        return (*now.why, *now.one_higher) if now else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One person with everything they said about the child, in the order of the map."""
+
+    person_id: str
+    who: str
+    role: str
+    quotes: tuple[Quote, ...] = ()
+    numbers: tuple[Numbers, ...] = ()
+    stairs: tuple[Stair, ...] = ()
+    sent: tuple[datetime, ...] = ()
+    """When each of their conversations was sent, oldest first."""
+    declined: int = 0
+    """Questions they chose not to answer."""
+
+    def column(self, kind: str) -> tuple[Quote, ...]:
+        """What they said in this column (the value of an `EntryKind`)."""
+        return tuple(quote for quote in self.quotes if quote.column == kind)
+
+    def about(self, set_id: str) -> Speaker:
+        """The same person with only what is about this set; the reasons for the number that counts now stand there."""
+        numbers = tuple(one for one in self.numbers if one.line.set_id == set_id)
+        told = {why.entry_id for one in numbers for why in one.reasons}
+        quotes = tuple(quote for quote in self.quotes if set_id in quote.sets and quote.item.id not in told)
+        return Speaker(self.person_id, self.who, self.role, quotes, numbers, (), self.sent)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is left of them."""
+        return not (self.quotes or self.numbers or self.stairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One conversation that was sent."""
+
+    conversation_id: str
+    person_id: str
+    who: str
+    role: str
+    script: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What one person said now against the time before: new, said again, not said though asked again, not asked
+    again. Only the exact words are compared; nothing is judged."""
+
+    now: Sending
+    then: tuple[Sending, ...]
+    new: tuple[MapEntry, ...]
+    again: tuple[MapEntry, ...]
+    gone: tuple[MapEntry, ...]
+    not_asked: tuple[MapEntry, ...]
+    numbers: tuple[Numbers, ...] = ()
+
+
+def speakers(
+    drawn: SafetyMap,
+    child: str,
+    about: Mapping[str, str],
+    placings: Mapping[str, Placing],
+    sets: Sequence[SafetySet],
+    lines: Iterable[ScaleLine] = (),
+    stairs: Iterable[Stair] = (),
+) -> tuple[Speaker, ...]:
+    """Everybody who said something about this child, children first. `about`: the child's id for each conversation.
+
+    What is set aside is left out; a card that stands behind another on the map is still its speaker's own words."""
+    made: dict[str, _Growing] = {}
+    for item in drawn:
+        if item.entry.kind is EntryKind.CHAIR_QUESTION or child not in (
+            item.person_id,
+            about.get(item.conversation_id),
+        ):
+            continue
+        growing = made.setdefault(item.person_id, _Growing(item.person, item.role))
+        growing.sent[item.conversation_id] = item.sent_at
+        growing.declined += item.declined
+        if item.entry.kind in SHOWN and item.under is None:
+            growing.quotes += _quotes(drawn, item, placings, sets)
+    for line in lines:
+        for voice in line.voices:
+            if voice.now is not None and line.child in ("", child):
+                key = voice.person_id or voice.who.casefold()
+                if voice.person_id and voice.person_id not in made and not line.set_id:
+                    continue
+                made.setdefault(key, _Growing(voice.who, voice.role)).numbers.append(Numbers(line, voice))
+    for stair in stairs:
+        if stair.person_id in made and any(mark.number is not None for mark in stair.marks):
+            made[stair.person_id].stairs.append(stair)
+    found = [growing.grown(key) for key, growing in made.items()]
+    order = {role: place for place, role in enumerate(ROLES)}
+    return tuple(sorted(found, key=lambda one: (one.person_id != child, order.get(one.role, len(ROLES)))))
+
+
+def sendings(drawn: SafetyMap) -> tuple[Sending, ...]:
+    """Every conversation on the map, oldest first."""
+    found = {
+        item.conversation_id: Sending(
+            item.conversation_id, item.person_id, item.person, item.role, item.script, item.sent_at
+        )
+        for item in drawn
+    }
+    return tuple(sorted(found.values(), key=lambda one: (one.sent_at, one.conversation_id)))
+
+
+def since(drawn: SafetyMap, now: Sending, then: Sequence[Sending], lines: Iterable[ScaleLine] = ()) -> Since:
+    """What this person said in `now` against what they said in `then`."""
+    before = {one.conversation_id for one in then}
+    said_now = _said(drawn, {now.conversation_id})
+    said_then = _said(drawn, before)
+    words_now, words_then = {_folded(item) for item in said_now}, {_folded(item) for item in said_then}
+    asked_now = {
+        (item.script, item.entry.position.step) for item in drawn if item.conversation_id == now.conversation_id
+    }
+    left = [item for item in said_then if _folded(item) not in words_now]
+    asked = [item for item in left if _asked(item) in asked_now]
+    talks = {now.conversation_id, *before}
+    return Since(
+        now,
+        tuple(then),
+        new=tuple(item for item in said_now if _folded(item) not in words_then),
+        again=tuple(item for item in said_now if _folded(item) in words_then),
+        gone=tuple(asked),
+        not_asked=tuple(item for item in left if item not in asked),
+        numbers=tuple(
+            Numbers(line, voice)
+            for line in lines
+            for voice in line.voices
+            if voice.person_id == now.person_id
+            and len({mark.item.conversation_id for mark in voice.given if mark.item} & talks) > 1
+        ),
+    )
+
+
+@dataclass
+class _Growing:
+    who: str
+    role: str
+
+    def __post_init__(self) -> None:
+        self.quotes: list[Quote] = []
+        self.numbers: list[Numbers] = []
+        self.stairs: list[Stair] = []
+        self.sent: dict[str, datetime] = {}
+        self.declined = 0
+
+    def grown(self, key: str) -> Speaker:
+        sent = tuple(sorted(self.sent.values()))
+        quotes, numbers, stairs = _once(self.quotes), tuple(self.numbers), tuple(self.stairs)
+        return Speaker(key, self.who, self.role, quotes, numbers, stairs, sent, self.declined)
+
+
+def _quotes(
+    drawn: SafetyMap, item: MapEntry, placings: Mapping[str, Placing], sets: Sequence[SafetySet]
+) -> list[Quote]:
+    if item.standing is Standing.SET_ASIDE or not (item.words or item.entry.reply.drawing):
+        return []
+    placing = placings.get(item.id, NOT_PLACED)
+    front = placings.get(placing.into, NOT_PLACED).sets if placing.into else ()
+    known = set_of(item.shared, sets)
+    asked = (known[1].id,) if known else ()
+    details = tuple(one for one in drawn.details(item) if one.words and one.standing is not Standing.SET_ASIDE)
+    return [
+        Quote(
+            part.of(item.words),
+            item,
+            COLUMN_OF[part.category] if part.category else item.entry.kind,
+            tuple(dict.fromkeys((*part.sets, *front, *asked))),
+            details if number == 0 else (),
+        )
+        for number, part in enumerate(placing.parts)
+    ]
+
+
+def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Each of one person's quotes once: the newest time, with the times before."""
+    found: dict[tuple[object, ...], Quote] = {}
+    for number, quote in enumerate(quotes):
+        words = " ".join(quote.words.casefold().split())
+        key = (quote.column, words, quote.guess) if words else (number,)
+        before = found.pop(key, None)
+        if before is None:
+            found[key] = quote
+        else:
+            sets = tuple(dict.fromkeys((*before.sets, *quote.sets)))
+            details = tuple({_folded(one): one for one in (*before.details, *quote.details)}.values())
+            found[key] = replace(quote, sets=sets, details=details, also=(before.item, *before.also))
+    return tuple(found.values())
+
+
+def _said(drawn: SafetyMap, talks: set[str]) -> list[MapEntry]:
+    """What was said in words in these conversations: numbers have lines of their own."""
+    return [
+        item
+        for item in drawn
+        if item.conversation_id in talks
+        and item.words
+        and item.standing is not Standing.SET_ASIDE
+        and item.entry.kind in SHOWN
+    ]
+
+
+def _folded(item: MapEntry) -> tuple[str, str]:
+    return item.entry.kind, " ".join(item.words.casefold().split())
+
+
+def _asked(item: MapEntry) -> tuple[str, str]:
+    return item.script, item.entry.position.step

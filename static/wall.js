@@ -1,0 +1,337 @@
+// The room's screen: cuts the wall into pages that fit without making anything smaller, follows the worker, and stays live.
+// Without this file the wall is one long page. It keeps nothing of a family in the browser.
+const find = (what, within = document) => within.querySelector(what);
+const all = (what, within = document) => [...within.querySelectorAll(what)];
+const policy = (self.trustedTypes ?? { createPolicy: (_, rules) => rules }).createPolicy("own-words", { createHTML: (html) => html });
+const parse = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html").body;
+const { body } = document;
+const source = find("[data-source]");
+const stack = find("[data-pages]");
+const dots = find("[data-dots]");
+const POLL = 5000;
+const QUIET = 3000;
+const MOST_DOTS = 20;
+const DRAFT_STAYS = 120000;
+let at = 0;
+let seen = body.dataset.seen;
+let turned = Number(body.dataset.turn);
+
+// ---- pages ---------------------------------------------------------------------------------------------------------
+
+const make = (tag, name, ...inside) => {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...inside);
+  return made;
+};
+const over = (box) => box.scrollHeight > box.clientHeight + 1;
+
+function startPage(sheet, ...inside) {
+  const page = make("section", `${sheet.className} page`, ...inside);
+  page.dataset.sheet = sheet.dataset.sheet;
+  page.setAttribute("aria-label", sheet.getAttribute("aria-label") ?? "");
+  stack.append(page);
+  return page;
+}
+
+// How many of `count` still fit, found by halves; `show(n)` shows the first n.
+function most(count, show, box) {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    show(middle);
+    if (over(box)) high = middle - 1;
+    else low = middle;
+  }
+  show(low);
+  return low;
+}
+
+// Something taller than a page goes on on the next one: rows of a scale between two people, words between two words.
+function cut(item, box) {
+  const rest = item.cloneNode(true);
+  const [rows, others] = [item, rest].map((one) => find("[data-rows]", one));
+  if (rows) {
+    const each = all("li", rows);
+    const fits = Math.max(1, most(each.length, (n) => each.forEach((row, place) => (row.hidden = place >= n)), box));
+    each.forEach((row, place) => (place >= fits ? row.remove() : (row.hidden = false)));
+    all("li", others).slice(0, fits).forEach((row) => row.remove());
+    return others.children.length ? rest : null;
+  }
+  const [words, after] = [item, rest].map((one) => find(".w", one) ?? one);
+  const text = words.textContent;
+  let pieces = text.split(/(?<=\s)/u);
+  if (pieces.some((piece) => piece.length > 60)) pieces = Array.from(text);
+  const fits = most(pieces.length, (n) => (words.textContent = n < pieces.length ? `${pieces.slice(0, n).join("").trimEnd()} …` : text), box);
+  if (!fits || fits >= pieces.length) {
+    words.textContent = text;
+    return null;
+  }
+  after.textContent = `… ${pieces.slice(fits).join("")}`;
+  return rest;
+}
+
+// Puts blocks one under the other, on as many pages as they need.
+function flow(sheet) {
+  const heading = find(":scope > h2", sheet);
+  const blocks = all(":scope > [data-block]", sheet).map((one) => one.cloneNode(true));
+  let box = null;
+  const open = () => {
+    box = make("div", "page-body");
+    startPage(sheet, ...(heading ? [heading.cloneNode(true)] : []), box);
+  };
+  open();
+  while (blocks.length) {
+    const block = blocks.shift();
+    box.append(block);
+    if (!over(box)) continue;
+    if (box.children.length > 1) {
+      block.remove();
+      blocks.unshift(block);
+      open();
+      continue;
+    }
+    const parts = all("[data-part]", block);
+    if (parts.length) {
+      block.remove();
+      blocks.unshift(...parts);
+      continue;
+    }
+    const rest = cut(block, box);
+    if (rest) blocks.unshift(rest);
+  }
+}
+
+// Three columns side by side; each goes on by itself on the next page.
+function columns(sheet) {
+  const left = all(":scope > .col", sheet).map((col) => ({ col, items: all(":scope > ol > li", col).map((one) => one.cloneNode(true)) }));
+  do {
+    const made = left.map(({ col }) => make("div", col.className, find("h2", col).cloneNode(true), document.createElement("ol")));
+    startPage(sheet, ...made);
+    left.forEach(({ items }, place) => {
+      const box = find("ol", made[place]);
+      while (items.length) {
+        const item = items.shift();
+        box.append(item);
+        if (!over(box)) continue;
+        if (box.children.length > 1) {
+          item.remove();
+          items.unshift(item);
+        } else {
+          const rest = cut(item, box);
+          if (rest) items.unshift(rest);
+          if (!rest) continue;
+        }
+        break;
+      }
+    });
+  } while (left.some(({ items }) => items.length) && stack.children.length < 200);
+}
+
+// On a narrow screen the columns stand one after the other, each with pages of its own.
+function narrow(sheet) {
+  for (const col of all(":scope > .col", sheet)) {
+    const one = sheet.cloneNode(false);
+    one.append(col.cloneNode(true));
+    columns(one);
+  }
+}
+
+const pages = () => [...stack.children];
+
+function lay(keep = true) {
+  const was = pages()[at];
+  const key = was?.dataset.sheet;
+  const within = was ? pages().filter((one) => one.dataset.sheet === key).indexOf(was) : 0;
+  stack.replaceChildren();
+  for (const sheet of all(":scope > .sheet", source)) {
+    if (!sheet.matches(".three")) flow(sheet);
+    else if (matchMedia("(max-width: 60rem)").matches) narrow(sheet);
+    else columns(sheet);
+  }
+  const same = pages().filter((one) => one.dataset.sheet === key);
+  show(keep && same.length ? pages().indexOf(same[Math.min(within, same.length - 1)]) : 0);
+}
+
+function show(place) {
+  const list = pages();
+  at = Math.max(0, Math.min(list.length - 1, place));
+  list.forEach((page, number) => (page.hidden = number !== at));
+  dots.replaceChildren(...list.map((_, number) => make("li", number === at ? "on" : "")));
+  dots.hidden = list.length < 2 || list.length > MOST_DOTS;
+  find("[data-where]").className = list.length > MOST_DOTS ? "where" : "unseen";
+  for (const button of all("[data-go]")) button.disabled = button.dataset.go === "back" ? at === 0 : at === list.length - 1;
+  find("[data-where]").textContent = body.dataset.page.replace("{n}", at + 1).replace("{of}", list.length);
+  tell();
+}
+
+function turn(to) {
+  if (to === "next" || to === "back") return show(at + (to === "next" ? 1 : -1));
+  const place = pages().findIndex((page) => page.dataset.sheet === to);
+  if (place >= 0) show(place);
+}
+
+// ---- live ----------------------------------------------------------------------------------------------------------
+
+const ids = () => new Set(all(".in-room[data-id]", source).map((one) => one.dataset.id));
+let asking = null;
+let again = false;
+
+async function refresh() {
+  if (asking) return void (again = true);
+  asking = fetch(`${location.pathname}?seen=${seen}`, { headers: { "X-Partial": "1" }, signal: AbortSignal.timeout(4000) });
+  const response = await asking.catch(() => null);
+  const answer = response && (await response.json().catch(() => null));
+  asking = null;
+  if (answer?.gone) return leave(response.status);
+  if (answer?.ok) take(answer);
+  away(!answer?.ok || !socket?.connected);
+  if (again) {
+    again = false;
+    refresh();
+  }
+}
+
+function take(answer) {
+  if (answer.html !== undefined) {
+    const before = ids();
+    source.replaceChildren(...parse(answer.html).childNodes);
+    seen = answer.seen;
+    lay();
+    const fresh = [...ids()].filter((id) => !before.has(id)).at(-1);
+    if (fresh) point(fresh);
+  }
+  if (answer.turn > turned) {
+    turned = answer.turn;
+    turn(answer.to);
+  }
+}
+
+// A line that was just written is shown, wherever the wall was.
+function point(id) {
+  const place = pages().findLastIndex((page) => find(`[data-id="${CSS.escape(id)}"]`, page));
+  if (place < 0) return;
+  show(place);
+  for (const one of all(`[data-id="${CSS.escape(id)}"]`, stack)) one.classList.add("fresh");
+  setTimeout(() => all(".fresh", stack).forEach((one) => one.classList.remove("fresh")), 6000);
+}
+
+// Nothing of the family stays on a screen whose account may no longer see it.
+function leave(status) {
+  source.replaceChildren();
+  stack.replaceChildren();
+  location.replace(status === 401 ? "/desk/sign-in" : "/desk");
+}
+
+function away(is) {
+  const note = find("[data-away]");
+  const words = is ? note.dataset.words : "";
+  if (note.textContent !== words) note.textContent = words;
+}
+
+const line = find("[data-draft]");
+let fading = 0;
+
+function draft({ words, by_name: who }) {
+  clearTimeout(fading);
+  line.hidden = !words.trim();
+  find("[data-draft-words]", line).textContent = words;
+  find("[data-draft-who]", line).textContent = who ? ` · ${who}` : "";
+  if (words) fading = setTimeout(() => (line.hidden = true), DRAFT_STAYS);
+}
+
+const socket = self.io?.("/desk", { transports: ["websocket"], reconnectionDelayMax: 5000 });
+
+function tell() {
+  if (socket?.connected) socket.emit("shown", { case: body.dataset.case, page: at + 1, pages: pages().length });
+}
+
+function live() {
+  socket.on("connect", () => {
+    socket.emit("watch", { case: body.dataset.case, wall: true }, (answer) => {
+      if (answer.gone) return leave(404);
+      refresh();
+      tell();
+    });
+  });
+  socket.on("changed", refresh);
+  socket.on("draft", draft);
+  socket.on("tell", tell);
+  socket.on("locked", () => leave(401));
+  socket.on("gone", () => leave(404));
+  socket.on("disconnect", refresh);
+  socket.on("connect_error", () => away(true));
+}
+
+if (socket) live();
+setInterval(() => socket?.connected || refresh(), POLL);
+setInterval(() => socket?.connected || away(true), POLL / 2);
+setInterval(refresh, 240000); // a screen the room looks at is in use
+
+// ---- whoever holds the mouse ---------------------------------------------------------------------------------------
+
+let resting = 0;
+
+function wake() {
+  document.documentElement.classList.remove("quiet");
+  body.classList.remove("quiet");
+  clearTimeout(resting);
+  resting = setTimeout(() => find(".controls").contains(document.activeElement) && !find(".controls:hover") ? wake() : body.classList.add("quiet"), QUIET);
+}
+
+function onKey(event) {
+  wake();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const ahead = getComputedStyle(body).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const behind = ahead === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+  const pressed = event.target.closest("a, button");
+  const go = { [ahead]: 1, [behind]: -1, ArrowDown: 1, ArrowUp: -1, PageDown: 1, PageUp: -1, " ": pressed ? 0 : 1 }[event.key];
+  if (go) show(at + go);
+  else if (event.key === "Home") show(0);
+  else if (event.key === "End") show(pages().length - 1);
+  else return;
+  event.preventDefault();
+}
+
+const LIGHT = "own-words-wall-light";
+
+function light(which) {
+  body.classList.remove("dark", "bright");
+  if (which) body.classList.add(which);
+}
+
+for (const button of all("[data-go]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => turn(button.dataset.go));
+}
+for (const link of all("[data-light]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    localStorage.setItem(LIGHT, link.dataset.light);
+    light(link.dataset.light);
+    find(`[data-light]:not([data-light="${link.dataset.light}"])`).focus();
+  });
+}
+const full = find("[data-full]");
+full.hidden = !document.fullscreenEnabled;
+full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+const paper = find("[data-print]");
+paper.hidden = false;
+paper.addEventListener("click", () => print());
+
+if (!body.matches(".dark, .bright")) light(localStorage.getItem(LIGHT));
+document.documentElement.classList.add("paged");
+body.classList.add("paged");
+document.addEventListener("keydown", onKey);
+for (const sign of ["pointermove", "pointerdown", "focusin"]) document.addEventListener(sign, wake);
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+let waiting = 0;
+addEventListener("resize", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(lay, 100);
+});
+const awake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => null);
+document.addEventListener("visibilitychange", awake);
+awake();
+wake();
+document.fonts.ready.then(() => lay(false));

@@ -1,0 +1,195 @@
+"""The wall in a real browser: large words in pages that fit, live while the worker types, quiet, on A3, accessible."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import cast
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from review.case_event import Topic
+from review.decision import DecisionKind
+from review.in_the_room import COLUMNS, SAID, said_body
+from review.sets import Wording, wording_body
+from tests.browser.acting import Server
+from tests.browser.desks import Desk, desk_on
+from tests.web.conftest import Site
+from tests.web.desking import play
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
+CUT_OFF = """() => [...document.querySelectorAll('.page:not([hidden])')].flatMap((page) =>
+  [page, ...page.querySelectorAll('.page-body, ol')].filter((one) => one.scrollHeight > one.clientHeight + 2)).length"""
+SMALLEST = """() => { const seen = document.createTreeWalker(document.querySelector('.page:not([hidden])'), 4); const sizes = [];
+  while (seen.nextNode()) { const around = seen.currentNode.parentElement;
+    if (seen.currentNode.data.trim() && !around.closest('.unseen, .rule-words')) sizes.push(parseFloat(getComputedStyle(around).fontSize)); }
+  return Math.min(...sizes); }"""  # noqa: E501
+LONG = "Nan fetches Ali when it gets loud, and he sleeps at hers until the morning comes. " * 18
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """The screen in the room."""
+    return {**browser_context_args, "viewport": FULL_HD, "has_touch": False, "is_mobile": False, "locale": "en-GB"}
+
+
+@pytest.fixture
+def desk(server: Server) -> Desk:
+    """A case with a set, kept words, and one long line said in the room."""
+    made = desk_on(server)
+    s, by = server.services, made.worker.id
+    play(cast(Site, server), made.worker, made.case, "places_9_12.main", 2)
+    for entry in s.conversations.entries_of_case(made.case.id):
+        s.decisions.decide(entry.id, made.case.id, by, DecisionKind.KEEP, "", "", s.clock())
+    wording = Wording("Ali may be hit when there is a row.", "Ali sleeps in peace.", "", "a row a night", "calm")
+    s.case_log.append(made.case.id, Topic.SET, "s1", by, s.clock(), wording_body(wording))
+    s.case_log.append(made.case.id, Topic.MEETING, SAID, by, s.clock(), said_body(COLUMNS[0], LONG.strip(), "Nan", ""))
+    return made
+
+
+def wall(page: Page, desk: Desk) -> Page:
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/wall")
+    expect(page.locator(".page:not([hidden])")).to_be_visible()
+    return page
+
+
+def pages(page: Page) -> int:
+    return page.locator(".page").count()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (800, 600)])
+def test_words_stay_large_and_whole_on_every_page(page: Page, desk: Desk, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    wall(page, desk)
+    if width == 1920:
+        assert page.evaluate("getComputedStyle(document.querySelector('.page .w')).fontSize") == "40px"
+    told, count = "", pages(page)
+    assert count > 2
+    for number in range(count):
+        expect(page.locator("[data-where]")).to_have_text(f"Page {number + 1} of {count}")
+        assert page.evaluate(CUT_OFF) == 0
+        assert page.evaluate(SMALLEST) >= 32
+        told += " ".join(page.locator(".page:not([hidden]) .col.worry .w").all_text_contents()).replace("…", "")
+        page.keyboard.press("ArrowRight")
+    assert " ".join(LONG.split()) in " ".join(told.split())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_sets_come_first_and_keys_turn_the_pages(page: Page, desk: Desk) -> None:
+    wall(page, desk)
+    shown = page.locator(".page:not([hidden])")
+    expect(shown).to_contain_text("Ali may be hit when there is a row.")
+    page.keyboard.press("ArrowRight")
+    expect(shown).to_contain_text("What are we worried about?")
+    page.keyboard.press("Home")
+    expect(shown).to_contain_text("Ali sleeps in peace.")
+
+
+def test_controls_are_away_until_a_key_or_the_pointer_is_used(page: Page, desk: Desk) -> None:
+    wall(page, desk)
+    controls = page.locator(".controls")
+    expect(controls).to_be_hidden(timeout=8_000)
+    page.mouse.move(300, 300)
+    expect(controls).to_be_visible()
+    page.get_by_role("link", name="Dark room").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+
+
+def test_what_is_typed_in_the_room_is_on_the_wall_at_once_and_what_is_saved_stays(
+    page: Page, desk: Desk, browser: Browser
+) -> None:
+    screen = wall(browser.new_page(viewport=FULL_HD), desk)
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
+    draft = screen.locator("[data-draft]")
+    expect(page.locator("[data-shown]")).to_contain_text("page 1 of")
+    page.get_by_label("In their words").press_sequentially("Ray comes on Fridays")
+    expect(draft).to_contain_text("Ray comes on Fridays")
+    page.get_by_label("Who said it").fill("Ray")
+    page.get_by_role("button", name="Put it on the wall").first.click()
+    expect(draft).to_be_hidden()
+    expect(screen.locator(".page:not([hidden]) .in-room.fresh")).to_contain_text("Ray comes on Fridays")
+    expect(page.get_by_label("In their words")).to_have_value("")
+    expect(page.get_by_label("In their words")).to_be_focused()
+    page.locator("#on li", has_text="Ray comes on Fridays").get_by_role("button", name="Take back").click()
+    expect(screen.locator(".page", has_text="Ray comes on Fridays")).to_have_count(0)
+    page.get_by_role("button", name="Set 1", exact=True).click()
+    expect(screen.locator(".page:not([hidden])")).to_contain_text("Ali may be hit")
+    screen.context.close()
+
+
+def test_a_draft_is_on_the_wall_within_half_a_second(page: Page, desk: Desk, browser: Browser) -> None:
+    screen = wall(browser.new_page(viewport=FULL_HD), desk)
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
+    expect(page.locator("[data-shown]")).to_contain_text("page 1 of")
+    expect(screen.locator("[data-away]")).to_be_empty()
+    screen.evaluate("""() => { self.came = new Promise((done) => new MutationObserver(() => done(Date.now()))
+      .observe(document.querySelector('[data-draft-words]'), { childList: true })) }""")
+    typed = page.evaluate("""() => { const words = document.querySelector('#words'); words.value = 'now';
+      words.dispatchEvent(new InputEvent('input', { bubbles: true })); return Date.now() }""")
+    assert screen.evaluate("self.came") - typed < 500
+    screen.context.close()
+
+
+def test_a_revoked_account_loses_its_wall(page: Page, desk: Desk) -> None:
+    wall(page, desk)
+    expect(page.locator("[data-away]")).to_be_empty()
+    desk.server.services.accounts.disable(desk.worker.id, desk.server.services.clock())
+    expect(page).to_have_url(re.compile("/desk/sign-in"), timeout=6_000)
+    expect(page.get_by_text("Ali may be hit")).to_have_count(0)
+
+
+def test_with_the_socket_away_it_says_so_and_reads_again(page: Page, desk: Desk) -> None:
+    page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
+    wall(page, desk)
+    expect(page.locator("[data-away]")).to_contain_text("Reconnecting")
+    s = desk.server.services
+    said = said_body(COLUMNS[1], "Ray rang the school", "Ray", "")
+    s.case_log.append(desk.case.id, Topic.MEETING, SAID, desk.worker.id, s.clock(), said)
+    expect(page.locator(".page:not([hidden])")).to_contain_text("Ray rang the school", timeout=8_000)
+
+
+def test_it_prints_on_a3_across_with_the_sets_first_and_page_numbers(page: Page, desk: Desk) -> None:
+    made = wall(page, desk).pdf(prefer_css_page_size=True)
+    width, height = map(float, re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", made)[0])
+    assert (round(width), round(height)) == (1191, 842)
+    assert made.count(b"/Type /Page\n") + len(re.findall(rb"/Type /Page[ />]", made)) >= 2
+    assert any(b"BT" in zlib.decompress(part) for part in re.findall(rb"FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", made, re.S)[:3])  # fmt: skip  # noqa: E501
+
+
+def test_without_a_script_the_wall_is_one_page_and_the_room_can_be_written_in(browser: Browser, desk: Desk) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport=FULL_HD).new_page()
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
+    page.get_by_label("In their words").fill("Ray comes on Fridays")
+    page.get_by_role("button", name="Put it on the wall").first.click()
+    page.goto(f"{desk.here}/wall")
+    for words in ("Ali may be hit", "What's working well?", "Ray comes on Fridays"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    page.get_by_role("link", name="Dark room").click()
+    assert page.locator("body.dark").count() == 1
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(1366, 768, "light"), (1366, 768, "dark"), (360, 640, "light")]
+)
+def test_axe_finds_nothing_and_nothing_hangs_over(page: Page, desk: Desk, width: int, height: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": height})
+    wrong: list[tuple[object, ...]] = []
+    for show in ("wall", "room"):
+        desk.sign_in(page, desk.worker).goto(f"{desk.here}/{show}")
+        if show == "wall":
+            page.mouse.move(10, 10)
+            page.keyboard.press("ArrowRight")
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        wrong += [(show, one["id"], one["nodes"][0]["html"][:150]) for one in found.response["violations"]]
+        for direction in ("rtl", "ltr"):
+            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wrong += [(show, direction, f"{over} px off")] if over > 0 else []
+    assert wrong == []

@@ -1,0 +1,178 @@
+"""The Chair's channel at the desk: who may write, who may read, receipts, and the sheet before the meeting."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from store.accounts import Account
+from store.cases import CaseFile
+from store.receipts import Receipts
+from tests.web.conftest import Browser, Site
+from tests.web.desking import at_the_desk, play, send_a_talk
+
+NOTE = "Dee leaves by the side door on Friday.\nHe <must> not know."
+
+
+@pytest.fixture
+def amara(site: Site, maja: Account, case_file: CaseFile) -> Account:
+    """The Chair of the meeting."""
+    chair = site.account("amara", "chair")
+    site.services.cases.grant(case_file.id, chair.id, maja.id, site.clock())
+    return chair
+
+
+@pytest.fixture
+def desk(site: Site, maja: Account) -> Browser:
+    return at_the_desk(site, maja)
+
+
+def here(case: CaseFile) -> str:
+    return f"/desk/cases/{case.id}/chair"
+
+
+def sent(browser: Browser, case: CaseFile, words: str = NOTE, risk: str = "yes") -> None:
+    browser.get(here(case))
+    answer = browser.post(here(case), words=words, risk=risk, form=browser.field("form"))
+    assert answer.status_code == 200, answer.status
+
+
+def test_a_worker_sends_a_note_and_cannot_read_it_again(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    sent(desk, case_file)
+    assert "Sent to the Chair only" in desk.page
+    assert "Not read yet" in desk.page
+    assert "side door" not in desk.page
+    assert "side door" not in desk.get(here(case_file)).text
+    assert desk.get(f"{here(case_file)}/notes").status_code == 403
+
+
+def test_a_chair_reads_it_and_the_worker_learns_that(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    sent(desk, case_file)
+    chair = at_the_desk(site, amara)
+    assert "1 note you have not read" in chair.get(here(case_file)).text
+    assert "side door" not in chair.page
+    page = chair.get(f"{here(case_file)}/notes").text
+    assert "He &lt;must&gt; not know." in page
+    assert "Maja" in page
+    assert 'class="note new"' in page
+    assert 'class="note new"' not in chair.get(f"{here(case_file)}/notes").text
+    assert "Read 2 Mar 2026" in desk.get(here(case_file)).text
+
+
+def test_writing_and_reading_stand_in_the_trail(site: Site, desk: Browser, amara: Account, case_file: CaseFile) -> None:
+    sent(desk, case_file)
+    (note,) = site.services.chair_notes.of_case(case_file.id)
+    at_the_desk(site, amara).get(f"{here(case_file)}/notes")
+    told = {event.action: event.subject for event in site.services.audit.events(case_file.id)}
+    assert told["write_chair_note"] == note.id
+    assert told["read_chair_note"] == note.id
+    assert "read_chair_sheet" in told
+
+
+def test_a_manager_writes_and_never_reads(site: Site, maja: Account, case_file: CaseFile) -> None:
+    mona = site.account("mona", "manager")
+    site.services.cases.grant(case_file.id, mona.id, maja.id, site.clock())
+    browser = at_the_desk(site, mona)
+    sent(browser, case_file)
+    assert browser.get(f"{here(case_file)}/notes").status_code == 403
+
+
+def test_another_worker_cannot_see_it(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    olle = at_the_desk(site, site.account("olle"))
+    token = olle.field("csrf_token")
+    for address in (here(case_file), f"{here(case_file)}/notes"):
+        assert olle.get(address).status_code == 404
+    for address in (here(case_file), f"{here(case_file)}/print"):
+        assert olle.post(address, words=NOTE, risk="yes", csrf_token=token).status_code == 404
+    assert site.services.chair_notes.count(case_file.id) == 0
+
+
+def test_a_chair_of_another_case_cannot_see_it(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    sent(desk, case_file)
+    chair = at_the_desk(site, site.account("other", "chair"))
+    assert chair.get(f"{here(case_file)}/notes").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "risk", "told"),
+    [("", "yes", "Write the note first"), (NOTE, "", "Say first whether"), (NOTE, "no", "belongs in the open")],
+)
+def test_what_is_not_sent_stays_in_the_form(
+    site: Site, desk: Browser, case_file: CaseFile, words: str, risk: str, told: str
+) -> None:
+    desk.get(here(case_file))
+    answer = desk.post(here(case_file), words=words, risk=risk, form=desk.field("form"))
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert ("side door" in answer.text) is bool(words)
+    assert site.services.chair_notes.count(case_file.id) == 0
+
+
+def test_a_form_sent_twice_sends_one_note(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    desk.get(here(case_file))
+    form = desk.field("form")
+    for _ in range(2):
+        desk.post(here(case_file), words=NOTE, risk="not_sure", form=form)
+    assert site.services.chair_notes.count(case_file.id) == 1
+
+
+def test_the_sheet_has_the_childs_question_first_in_their_own_words(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile
+) -> None:
+    play(site, maja, case_file, "network.main", person=1)
+    said = {"chair": "can nan <come> in with me", "not_in_front_of": "not the bathroom bit in front of dad"}
+    send_a_talk(site, case_file, site.invite(maja, case_file), said=said)
+    page = desk.get(here(case_file)).text
+    young, adult = page.index("can nan &lt;come&gt; in with me"), page.index("Will you ask Ali what he wants?")
+    assert young < adult
+    first = page[page.index("Meet first") : page.index("Their questions for you")]
+    assert first.index("Ali") < first.index("Alva") < first.index("Kim")
+    assert "Has sent nothing yet" in first
+    views = page[page.index("How they want their views to go in") :]
+    assert "not the bathroom bit in front of dad" in views
+    assert "I&#39;d like to go" in views
+
+
+def test_an_empty_sheet_says_what_to_do(desk: Browser, case_file: CaseFile) -> None:
+    page = desk.get(here(case_file)).text
+    assert "No question was sent so far" in page
+    assert page.count("Has sent nothing yet") == 3
+
+
+def test_the_page_of_a_conversation_does_not_tell_whether_the_chair_was_told(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile
+) -> None:
+    told = play(site, maja, case_file, "network.main", person=1)
+    silent = play(site, maja, case_file, "network.main", person=1, without=["chair_only"])
+    pages = [desk.get(f"/desk/cases/{case_file.id}/talks/{talk}").text for talk in (told, silent)]
+    for page in pages:
+        assert "One question is between this person and the Chair" in page
+        assert "put someone at risk if it is read out? Only" not in page
+    assert [page.count('class="exchange') for page in pages] == [pages[0].count('class="exchange')] * 2
+
+
+def test_everything_on_file_is_whole_but_for_the_notes(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile
+) -> None:
+    talk = play(site, maja, case_file, "network.main", person=1)
+    send_a_talk(site, case_file, site.invite(maja, case_file))
+    sent(desk, case_file)
+    address = f"/desk/cases/{case_file.id}/take-away"
+    desk.get(address)
+    check = desk.post(f"{address}/check", form="on_file").text
+    assert "2 notes for the Chair are withheld" in check
+    answer = desk.post(address, form="on_file")
+    (receipt,) = Receipts(site.services.database).of_case(case_file.id)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="own-words-{receipt.id}.json"'
+    assert (receipt.format, receipt.complete) == ("on_file", True)
+    file = json.loads(answer.data)
+    assert file["chair_notes"] == {"withheld": 2}
+    assert [one["id"] for one in file["conversations"]][0] == talk
+    assert [one["taken_back_before_sending"] for one in file["conversations"]][1] == 2
+    assert "please do not tell dad" not in answer.text
+    assert len(file["entries"]) == len(site.services.conversations.entries_of_case(case_file.id))
+    assert {"id", "name"} == set(file["done"][-1]["by"])
+    assert not any("chair_note" in one["action"] for one in file["done"])

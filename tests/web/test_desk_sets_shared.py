@@ -1,0 +1,140 @@
+"""Sets and the family: shown before the meeting, their answer noted, shared by a link, answered in a conversation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from dialogs.conversation import SharedSet
+from review.case_event import Topic
+from review.sets import SafetySet, Wording, wording_body
+from store.accounts import Account
+from store.cases import CaseFile
+from tests.web.conftest import Browser, Site
+from tests.web.desking import TRANSCRIPTS, at_the_desk, play
+from tests.web.test_desk_sets import WORDS, at, change, said, sets, write
+
+
+@pytest.fixture
+def desk(site: Site, maja: Account) -> Browser:
+    """Maja's browser."""
+    return at_the_desk(site, maja)
+
+
+def share(desk: Browser, case: CaseFile, one: SafetySet, **changed: Any) -> int:
+    desk.get(at(case, one.id))
+    fields = {"on": "2026-03-01", "met": [case.people[1].id], "answer": "some", "words": "not two times", **changed}
+    fields |= {"form": desk.field("form"), "version": desk.field("version")}
+    return desk.post(at(case, one.id, "sharing"), follow=False, **fields).status_code
+
+
+def test_showing_it_is_noted_with_who_when_and_the_answer(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    write(desk, case_file)
+    (one,) = sets(site, case_file)
+    assert share(desk, case_file, one, others="her sister Jo", interpreter="Lia, Kurdish") == 303
+    (sharing,) = sets(site, case_file)[0].sharings
+    assert (sharing.version, sharing.met, sharing.answer) == (1, "Kim, her sister Jo", "some")
+    assert "share_set" in [event.action for event in site.services.audit.events(case_file.id)]
+    page = said(desk.get(at(case_file)).text)
+    assert all(words in page for words in ("1 March 2026", "Kim, her sister Jo", "Lia, Kurdish", "Agrees with some"))
+    change(desk, case_file, one, question="And now?", why="plainer")
+    assert "Changed since it was shared" in desk.get(at(case_file)).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"on": "2026-03-03"}, "That day has not come yet"),
+        ({"on": "soon"}, "Pick the day"),
+        ({"met": []}, "Say who was met"),
+        ({"answer": ""}, "Pick what they answered"),
+    ],
+)
+def test_what_is_missing_of_a_sharing_is_said_and_the_rest_stays(
+    site: Site, desk: Browser, case_file: CaseFile, wrong: dict[str, Any], told: str
+) -> None:
+    write(desk, case_file)
+    (one,) = sets(site, case_file)
+    assert share(desk, case_file, one, **wrong) == 422
+    assert told in said(desk.page)
+    assert "not two times</textarea>" in desk.page
+    assert sets(site, case_file)[0].sharings == ()
+
+
+def test_answers_that_came_in_stand_under_the_wording_they_are_about(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    theirs = _sets_of_the_transcript()
+    for shared in theirs:
+        _word(site, case_file, maja, shared)
+    site.clock.pass_by(minutes=5)
+    play(site, maja, case_file, "sets.main", 1)
+    first, second = sets(site, case_file)
+    page = said(desk.get(at(case_file, first.id)).text)
+    assert "On the 3rd we only shouted" in page
+    assert "6 out of 10" in page
+    other = said(desk.get(at(case_file, second.id)).text)
+    assert "On the 3rd we only shouted" not in other
+    assert "Kim" in other
+    desk.get(at(case_file, first.id))
+    _word(site, case_file, maja, SharedSet("Kim worries.", "x", "y", "z"), first.id)
+    assert "about version 1" in said(desk.get(at(case_file, first.id)).text)
+
+
+def _sets_of_the_transcript() -> tuple[SharedSet, ...]:
+    document = YAML(typ="safe", pure=True).load((TRANSCRIPTS / "sets.main.yaml").read_text(encoding="utf-8"))
+    return tuple(SharedSet(**one) for one in document["sets"])
+
+
+def _word(site: Site, case: CaseFile, worker: Account, shared: SharedSet, set_id: str = "") -> None:
+    """A wording with exactly these words, past the rules."""
+    wording = Wording(shared.worry, shared.goal, "Where is it?", shared.low, shared.high)
+    id_ = set_id or f"set{site.services.case_log.newest(case.id)}"
+    site.services.case_log.append(case.id, Topic.SET, id_, worker.id, site.clock(), wording_body(wording))
+
+
+def invite(desk: Browser, case: CaseFile) -> dict[str, Any]:
+    desk.get(f"/desk/cases/{case.id}/invites/new?person={case.people[1].id}")
+    return {"person": case.people[1].id, "about": case.people[2].id, "script": "sets", "locale": "en", "offered": "1"}
+
+
+def test_a_link_takes_the_open_sets_of_the_case(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    write(desk, case_file)
+    write(desk, case_file, question="Second?", low=WORDS["low"] + "!")
+    wanted = invite(desk, case_file)
+    keys = re.findall(r'name="pick" value="([^"]*)" checked', desk.page)
+    assert len(keys) == 2
+    assert 'name="set_worry"' not in desk.page
+    here = f"/desk/cases/{case_file.id}/invites"
+    desk.post(f"{here}/check", pick=keys[1:], **wanted)
+    assert WORDS["low"] + "!" in said(desk.page)
+    desk.post(here, pick=re.findall(r'name="pick" value="([^"]*)"', desk.page), form=desk.field("form"), **wanted)
+    (made,) = site.services.invites.of_case(case_file.id, site.clock())
+    assert site.services.invites.sets(made.id) == (sets(site, case_file)[1].wording.shared,)
+
+
+def test_going_back_keeps_what_was_picked(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    write(desk, case_file)
+    wanted = invite(desk, case_file)
+    desk.post(f"/desk/cases/{case_file.id}/invites/check", **wanted)
+    desk.post(f"/desk/cases/{case_file.id}/invites/check", back="1", **wanted)
+    assert 'name="pick"' in desk.page
+    assert not re.search(r'name="pick" value="[^"]*" checked', desk.page)
+
+
+def test_a_set_that_changes_before_the_link_is_made_is_read_again(
+    site: Site, desk: Browser, case_file: CaseFile
+) -> None:
+    write(desk, case_file)
+    (one,) = sets(site, case_file)
+    wanted = invite(desk, case_file)
+    key = f"{one.id}:1"
+    change(desk, case_file, one, low=WORDS["low"] + " again", why="plainer")
+    invite(desk, case_file)
+    answer = desk.post(f"/desk/cases/{case_file.id}/invites", pick=key, form="f" * 12, follow=False, **wanted)
+    assert answer.status_code == 409
+    assert "badly hurt again" in said(answer.text)
+    assert site.services.invites.of_case(case_file.id, site.clock()) == ()

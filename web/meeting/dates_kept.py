@@ -1,0 +1,71 @@
+"""Reads the timetable of a case as it stands, and keeps when things are due for the side bar and the reminders."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from review.case_event import Topic
+from review.council import CONFERENCES
+from review.due import Dated
+from review.invitations import InvitationLog, invitations_of
+from review.timetable import Deadline, Timetable, clash, date_body, deadlines_of, timetable_of, with_meeting
+from store.cases import CaseFile
+from store.deadlines import Kept
+from web.services import Services
+
+Line = tuple[Topic, str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case's timetable now. `clash` is the next conference when the case has another day for its meeting."""
+
+    table: Timetable
+    deadlines: tuple[Deadline, ...]
+    invitations: InvitationLog
+    clash: Dated | None
+    seen: Mapping[str, int]
+    """The newest line about each subject, also about invitations."""
+
+    @property
+    def conferences(self) -> tuple[Dated, ...]:
+        """The conferences people are invited to, the newest first."""
+        return tuple(one for one in reversed(self.table.dates) if one.kind in CONFERENCES)
+
+    def deadline(self, key: str) -> Deadline | None:
+        """The deadline with this key, or None."""
+        return next((one for one in self.deadlines if one.key == key), None)
+
+
+def read_timetable(s: Services, case: CaseFile) -> Standing:
+    """The timetable of this case. The caller has checked access."""
+    events, now = s.case_log.of_case(case.id, Topic.MEETING), s.clock()
+    written = timetable_of(events)
+    table = with_meeting(written, case.meeting_on, now)
+    return Standing(
+        table=table,
+        deadlines=deadlines_of(table, s.council),
+        invitations=invitations_of(events),
+        clash=clash(written, case.meeting_on, now),
+        seen={event.subject: event.order for event in events},
+    )
+
+
+def keep_deadlines(s: Services, case: CaseFile) -> Standing:
+    """Works out again when things are due in this case, and keeps it. To be called when a date of it has changed."""
+    standing = read_timetable(s, case)
+    s.deadlines.keep(case.id, [Kept(one.key, one.due.ends, one.done_at) for one in standing.deadlines])
+    return standing
+
+
+def first_written(event: Dated) -> list[Line]:
+    """The line that puts the case's own meeting into the timetable, before anything is said about it there."""
+    return [(Topic.MEETING, event.id, date_body(event.kind, event.day, event.clock))] if event.of_case else []
+
+
+def fresh_id() -> str:
+    """The id of a new date or invitation."""
+    return secrets.token_hex(8)

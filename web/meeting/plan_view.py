@@ -1,0 +1,121 @@
+"""What the pages of a plan show: cards for sets, what the family offers, who can be named. Builds values; decides
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from review.case_event import Topic
+from review.network import Network, network_of, same_name
+from review.plan import Plan, PlanLine, plan_of
+from review.plan_text import Actor, Box
+from review.safety_map import MapEntry, SafetyMap, Standing
+from review.sets import SafetySet, sets_of
+from store.cases import CaseFile
+from web.desk.cards import read_map
+from web.desk.door import who
+from web.meeting.plan_words import box_of_step
+from web.services import Services
+
+PROFESSIONAL = "professional"
+
+
+@dataclass(frozen=True, slots=True)
+class SetCard:
+    """One set with its four boxes. Without a set: what the plan says about everything."""
+
+    id: str
+    set: SafetySet | None
+    number: int
+    boxes: Mapping[Box, tuple[PlanLine, ...]]
+
+    @property
+    def lines(self) -> int:
+        """How many lines are on it."""
+        return sum(map(len, self.boxes.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line of the family's own plan that is not in this plan yet, with the place it seems to belong to."""
+
+    item: MapEntry
+    box: Box
+    set_id: str
+
+    @property
+    def lang(self) -> str:
+        """The language it was asked in."""
+        return self.item.entry.given.locale.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything a page of the plan is made from."""
+
+    plan: Plan
+    sets: tuple[SafetySet, ...]
+    network: Network
+    map: SafetyMap
+
+    @property
+    def cards(self) -> tuple[SetCard, ...]:
+        """A card for each open set, then what is about the whole plan."""
+        return tuple(_card(self.plan, one.id, one, n) for n, one in enumerate(self.open_sets, 1)) + (
+            _card(self.plan, "", None, 0),
+        )
+
+    @property
+    def open_sets(self) -> tuple[SafetySet, ...]:
+        """The sets that are worked with."""
+        return tuple(one for one in self.sets if one.is_open)
+
+    @property
+    def closed(self) -> tuple[SetCard, ...]:
+        """Cards of closed sets that still have lines."""
+        shut = (_card(self.plan, one.id, one, 0) for one in self.sets if not one.is_open)
+        return tuple(card for card in shut if card.lines)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the family wrote for a plan and nobody has brought in or set aside."""
+        came = self.plan.taken_over
+        return tuple(
+            Offer(item, box_of_step(item.entry.position.step), self._set_of(item))
+            for item in self.map.plan_rules
+            if item.words and item.id not in came and item.standing is not Standing.SET_ASIDE
+        )
+
+    def number(self, set_id: str) -> int:
+        """Which open set this is, counted from 1; 0 for the whole plan or a closed set."""
+        return next((n for n, one in enumerate(self.open_sets, 1) if one.id == set_id), 0)
+
+    def _set_of(self, item: MapEntry) -> str:
+        """The open set whose wording, now or before, the person was asked about."""
+        found = (one for one in self.open_sets if any(v.wording.shared == item.shared for v in one.versions))
+        return next((one.id for one in found), "")
+
+
+def read_plan(s: Services, case_id: str) -> Told:
+    """What stands in the log and on the map of this case."""
+    events = s.case_log.of_case(case_id, Topic.PLAN, Topic.SET, Topic.SHARING, Topic.NETWORK)
+    drawn, _ = read_map(s, case_id)
+    return Told(plan_of(events), sets_of(events), network_of(events), drawn)
+
+
+def people_for(case: CaseFile, network: Network) -> tuple[Actor, ...]:
+    """Who can be named as doing something: the people of the case, of its network, and who is signed in."""
+    found = [Actor(one.name, one.id, one.role == PROFESSIONAL) for one in case.people]
+    found += _new(found, (Actor(one.name, one.id, one.about.professional) for one in network.people))
+    return (*found, Actor(who().name, who().id, professional=True))
+
+
+def _new(found: Iterable[Actor], more: Iterable[Actor]) -> list[Actor]:
+    names = {same_name(one.name) for one in found}
+    return [one for one in more if same_name(one.name) not in names]
+
+
+def _card(plan: Plan, set_id: str, one: SafetySet | None, number: int) -> SetCard:
+    return SetCard(set_id, one, number, {box: plan.box(set_id, box) for box in Box})

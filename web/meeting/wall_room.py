@@ -1,0 +1,225 @@
+"""The worker's page beside the wall: write down what is said in the room, choose what the wall shows, take it back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from access.permissions import Action
+from dialogs.replies import tidy
+from dialogs.script import EntryKind
+from i18n.messages import LONDON, N_
+from review.case_event import CaseEvent, Topic
+from review.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body, ticks_of
+from review.on_the_wall import UNTIL_TICKED, Held, held
+from review.ratings import Rating, rating_body, ratings_of, taking_back_body
+from review.safety_map import MapEntry
+from review.sets import SafetySet, sets_of
+from web.desk import desk
+from web.desk.door import case_here, page, staff, who
+from web.desk.forms import LONGEST_NAME, one_line
+from web.desk.once import once
+from web.desk.words import KINDS, meeting_words
+from web.meeting.wall_reading import Read, read_case, wall_parts
+from web.meeting.wall_turns import BACK, NEXT, turns
+from web.services import services
+
+LONGEST = 600
+"""Characters of one line said in the room: a wall is read from four metres."""
+NO_WORDS = N_("Write what was said first.")
+LONG_WORDS = N_("That is too long for a wall. Use 600 characters or fewer.")
+LONG_NAME = N_("That name is too long. Use 100 characters or fewer.")
+NO_COLUMN = N_("Pick where it belongs.")
+NO_SET = N_("Pick the set it is about.")
+NOBODY = N_("Say whose number it is.")
+NO_NUMBER = N_("Pick a number from 0 to 10.")
+MISTAKE = N_("Written down by mistake in the room.")
+WHY_HELD = {
+    Held.TAKEN_OFF: N_("You took it off the wall"),
+    Held.HARM: N_("May tell of harm"),
+    Held.NOT_SAFE: N_("Said when it may not have been safe to talk"),
+    Held.WORKER_FIRST: N_("Wishes that you see it first"),
+    Held.NOT_SURE: N_("Was not sure who should see it"),
+}
+"""What a worker is asked to think about before it goes on the wall. Source words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed on the page, to show it again, and what is wrong with it (form name to source words)."""
+
+    given: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An entry that may go on the wall once a worker says so, and why it is not there."""
+
+    item: MapEntry
+    why: str
+
+
+@desk.get("/cases/<case_id>/room")
+@staff(Action.CHANGE_CASE)
+def room_page(case_id: str) -> Response:
+    """What is on the wall, what is held back, and where to write what is said."""
+    services().audit.record("read_room", who().id, case_id, None, services().clock())
+    return _room(case_id)
+
+
+@desk.post("/cases/<case_id>/room/said")
+@staff(Action.CHANGE_CASE)
+def say_in_room(case_id: str) -> Response:
+    """Keeps a line said in the room; it stands on the wall from then on."""
+    s = services()
+    given = {name: request.form.get(name, "") for name in ("column", "by_name", "set")}
+    given["words"] = tidy(request.form.get("words", ""))[0].strip()
+    given["by_name"] = one_line(given["by_name"])
+    known = {one.id for one in sets_of(s.case_log.of_case(case_id, Topic.SET)) if one.is_open}
+    trouble = _trouble_with_line(given, known)
+    if trouble:
+        return _room(case_id, Typed(given, {"said": trouble}), 422)
+    if once.use(request.form.get("form", "")):
+        body = said_body(EntryKind(given["column"]), given["words"], given["by_name"], given["set"])
+        made = s.case_log.append(case_id, Topic.MEETING, SAID, who().id, s.clock(), body)
+        s.audit.record("say_in_room", who().id, case_id, made.id, s.clock())
+    return _back(case_id, "say", column=given["column"], set=given["set"] or None)
+
+
+@desk.post("/cases/<case_id>/room/number")
+@staff(Action.CHANGE_CASE)
+def rate_in_room(case_id: str) -> Response:
+    """Keeps a number said in the room, about a set as it is worded now."""
+    s = services()
+    given = {name: one_line(request.form.get(name, "")) for name in ("rated", "who", "number")}
+    given["why"] = tidy(request.form.get("why", ""))[0].strip()
+    sets = {one.id: one for one in sets_of(s.case_log.of_case(case_id, Topic.SET)) if one.is_open}
+    trouble = _trouble_with_number(given, set(sets))
+    if trouble:
+        return _room(case_id, Typed(given, {"number": trouble}), 422)
+    if once.use(request.form.get("form", "")):
+        case, now = case_here(s, case_id), s.clock()
+        person = next((one.id for one in case.people if one.name == given["who"]), "")
+        on, version = now.astimezone(LONDON).date(), sets[given["rated"]].now.number
+        body = rating_body(given["who"], int(given["number"]), given["why"], "", on, version, person)
+        made = s.case_log.append(case_id, Topic.RATING, given["rated"], who().id, now, body)
+        s.audit.record("rate_in_room", who().id, case_id, made.id, now)
+    return _back(case_id, "number", rated=given["rated"])
+
+
+@desk.post("/cases/<case_id>/room/take-back")
+@staff(Action.CHANGE_CASE)
+def take_back_in_room(case_id: str) -> Response:
+    """Takes a line or a number that was written in the room back. The log keeps both."""
+    s, line = services(), request.form.get("line", "")
+    events = s.case_log.of_case(case_id, Topic.MEETING, Topic.RATING)
+    rating = next((one for one in ratings_of(events) if one.id == line), None)
+    if rating is not None:
+        body = taking_back_body(line, MISTAKE)
+        s.case_log.append(case_id, Topic.RATING, rating.set_id, who().id, s.clock(), body)
+    elif any(one.id == line for one in said_of(events)):
+        s.case_log.append(case_id, Topic.MEETING, SAID, who().id, s.clock(), taken_back_body(line))
+    else:
+        return _back(case_id, "on")
+    s.audit.record("take_back_in_room", who().id, case_id, line, s.clock())
+    return _back(case_id, "on")
+
+
+@desk.post("/cases/<case_id>/room/wall/<entry_id>")
+@staff(Action.CHANGE_CASE)
+def tick_for_wall(case_id: str, entry_id: str) -> Response:
+    """Puts an entry on the wall or takes it off. What nobody has kept, and what was never meant for all, stays off."""
+    s = services()
+    read, on = read_case(s, case_id), request.form.get("on") == "1"
+    item = read.drawn.find(entry_id) or abort(404)
+    why = held(item, ticks_of(read.events), read.wordless)
+    if why is not None and why not in UNTIL_TICKED:
+        abort(404)
+    if (why is None) != on:
+        s.case_log.append(case_id, Topic.MEETING, f"{TICK}{entry_id}", who().id, s.clock(), tick_body(on))
+        s.audit.record("wall_on" if on else "wall_off", who().id, case_id, entry_id, s.clock())
+    return _back(case_id, "on")
+
+
+@desk.post("/cases/<case_id>/room/turn")
+@staff(Action.CHANGE_CASE)
+def turn_wall(case_id: str) -> Response:
+    """Asks the wall for another page: the next, the one before, or a part of it by name."""
+    s, to = services(), request.form.get("to", "")
+    if to in (NEXT, BACK) or to in wall_parts(read_case(s, case_id).wall):
+        turns.ask(case_id, to)
+    return _back(case_id, "turn")
+
+
+def _back(case_id: str, place: str, **kept: str | None) -> Response:
+    values: dict[str, Any] = {"case_id": case_id, "_anchor": place, **kept}
+    return redirect(url_for("desk.room_page", **values), 303)
+
+
+def _trouble_with_line(given: dict[str, str], sets: set[str]) -> str:
+    if not given["words"]:
+        return NO_WORDS
+    if len(given["words"]) > LONGEST:
+        return LONG_WORDS
+    if len(given["by_name"]) > LONGEST_NAME:
+        return LONG_NAME
+    if given["set"] and given["set"] not in sets:
+        return NO_SET
+    return "" if given["column"] in COLUMNS else NO_COLUMN
+
+
+def _trouble_with_number(given: dict[str, str], sets: set[str]) -> str:
+    if given["rated"] not in sets:
+        return NO_SET
+    if not given["who"]:
+        return NOBODY
+    if len(given["who"]) > LONGEST_NAME:
+        return LONG_NAME
+    if given["number"] not in map(str, range(11)):
+        return NO_NUMBER
+    return LONG_WORDS if len(given["why"]) > LONGEST else ""
+
+
+def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Response:
+    s = services()
+    case, read = case_here(s, case_id), read_case(s, case_id)
+    wall, events = read.wall, read.events
+    back, counted = _held_back(read)
+    picked = {name: request.args.get(name, "") for name in ("column", "set", "rated")}
+    return page(
+        "meeting/room.html",
+        status,
+        here=case_id,
+        case=case,
+        meeting=meeting_words(case.meeting_on),
+        wall=wall,
+        parts=wall_parts(wall),
+        kinds=KINDS,
+        columns=(EntryKind.NEEDS_TO_HAPPEN, EntryKind.WORKING_WELL, EntryKind.WORRY),
+        given={**picked, **(typed.given if typed else {})},
+        wrong=typed.wrong if typed else {},
+        back=back,
+        undecided=counted[Held.UNDECIDED],
+        ratings=_ratings(events),
+        form=once.fresh(),
+        second=once.fresh(),
+    )
+
+
+def _held_back(read: Read) -> tuple[tuple[HeldBack, ...], Counter[Held]]:
+    ticks = ticks_of(read.events)
+    found = [(item, why) for item in read.drawn if (why := held(item, ticks, read.wordless)) is not None]
+    back = tuple(HeldBack(item, WHY_HELD[why]) for item, why in found if why in UNTIL_TICKED)
+    return back, Counter(why for _, why in found)
+
+
+def _ratings(events: Sequence[CaseEvent]) -> tuple[tuple[int, Rating], ...]:
+    """The numbers written down by hand, each with which set of the case it is about."""
+    places: dict[str, tuple[int, SafetySet]] = {one.id: (n, one) for n, one in enumerate(sets_of(events), start=1)}
+    return tuple((places[one.set_id][0], one) for one in ratings_of(events) if one.set_id in places)
