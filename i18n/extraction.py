@@ -23,7 +23,10 @@ from dialogs.script import Script
 DOMAINS = ("dialogs", "interface", "desk")
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "_n": (1, 2), "N_": None, "text": None, "count": (1, 2)}
 """`_` and `_n` in templates; `N_` marks words, `text` and `count` say them in Python."""
-DESK = ("templates/desk", "templates/bench", "web/desk", "web/bench", "review")
+DESK = (
+    "templates/desk", "templates/bench", "templates/meeting", "web/desk", "web/bench", "web/meeting", "review",
+    "web/council_commands.py",
+)  # fmt: skip
 INTERFACE = ("templates/family", "templates/errors", "templates/base.html", "web", "i18n")
 _TODAY = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
 

@@ -176,13 +176,16 @@ function turn(to) {
 const ids = () => new Set(all(".in-room[data-id]", source).map((one) => one.dataset.id));
 let asking = null;
 let again = false;
+let left = false;
 
 async function refresh() {
+  if (left) return;
   if (asking) return void (again = true);
   asking = fetch(`${location.pathname}?seen=${seen}`, { headers: { "X-Partial": "1" }, signal: AbortSignal.timeout(4000) });
   const response = await asking.catch(() => null);
   const answer = response && (await response.json().catch(() => null));
   asking = null;
+  if (left) return;
   if (answer?.gone) return leave(response.status);
   if (answer?.ok) take(answer);
   away(!answer?.ok || !socket?.connected);
@@ -216,11 +219,15 @@ function point(id) {
   setTimeout(() => all(".fresh", stack).forEach((one) => one.classList.remove("fresh")), 6000);
 }
 
-// Nothing of the family stays on a screen whose account may no longer see it.
+// Nothing of the family stays on a screen whose account may no longer see it. A session that has just ended is believed
+// for two more seconds elsewhere, so the way to the door waits for that, on an empty screen.
 function leave(status) {
   source.replaceChildren();
   stack.replaceChildren();
-  location.replace(status === 401 ? "/desk/sign-in" : "/desk");
+  line.hidden = true;
+  socket?.disconnect();
+  left = true;
+  setTimeout(() => location.replace(status === 401 ? "/desk/sign-in" : "/desk"), status === 401 ? 2500 : 0);
 }
 
 function away(is) {

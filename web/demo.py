@@ -16,7 +16,7 @@ from pathlib import Path
 from store.accounts import NotAdded
 from store.cases import CaseFile, NewPerson
 from store.invites import IssuedInvite
-from web.made_up import story, work
+from web.made_up import meeting, story, work
 from web.made_up.voices import Held, hold
 from web.services import Services
 
@@ -48,8 +48,8 @@ def lay_out(s: Services) -> None:
     _account(s, LEAD, "Lena", "practice_lead", password)
     chair = _account(s, CHAIR, "Robin", "chair", password)
     people = [NewPerson(role, name) for role, name in story.FAMILY]
-    meeting = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
-    made = s.cases.create(name="Made-up family", meeting_on=meeting, by=worker, people=people, at=now - 30 * work.DAY)
+    meeting_on = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
+    made = s.cases.create(name="Made-up family", meeting_on=meeting_on, by=worker, people=people, at=now - 30 * work.DAY)
     s.cases.grant(made.id, chair, worker, now)
     ali = _live(work.Desk(s, made, worker, now))
     invites = [_way_in("Ali", f"{ali.voice.script}, sent: shows what was done with it", ali.issued)]
@@ -63,10 +63,10 @@ def _live(desk: work.Desk) -> Held:
     rows, school = work.make_sets(desk)
     held = tuple(_hold(desk, voice) for voice in story.VOICES)
     work.review_map(desk, rows, school)
-    work.say_numbers(desk, rows)
-    work.make_plan(desk, rows, school)
-    work.make_network(desk)
-    work.make_dates(desk)
+    meeting.say_numbers(desk, rows)
+    meeting.make_plan(desk, rows, school)
+    meeting.make_network(desk)
+    meeting.make_dates(desk)
     work.answer_ali(desk)
     work.take_on_a_notice(desk)
     work.read_so_far(desk, tuple(one.talk for one in held[: -work.UNREAD]))

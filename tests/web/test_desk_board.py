@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,13 @@ GOAL = "Mum, Dad, Nan and Uncle Ray make sure a sober grown-up is with Ali every
 LOW = "Ali is at home with no sober grown-up when a fight starts."
 HIGH = "For six months Ali has had a sober grown-up with him every night, and home has been calm."
 QUESTION = "How safe is Ali at home at night?"
-TYPED = {"number": "4", "day": "2026-03-01", "name": "Uncle <Ray>", "why": "he & <Nan>", "one_higher": "a key"}
+TYPED: dict[str, Any] = {
+    "number": "4",
+    "day": "2026-03-01",
+    "name": "Uncle <Ray>",
+    "why": "he & <Nan>",
+    "one_higher": "a key",
+}
 
 
 @pytest.fixture
@@ -64,7 +71,7 @@ def ratings(site: Site, case: CaseFile) -> list[tuple[str, int]]:
     return [(one.who, one.number) for one in ratings_of(site.services.case_log.of_case(case.id, Topic.RATING))]
 
 
-def save(desk: Browser, case: CaseFile, made: SafetySet, **fields: str) -> tuple[int, str]:
+def save(desk: Browser, case: CaseFile, made: SafetySet, **fields: Any) -> tuple[int, str]:
     desk.get(place(case))
     answer = desk.post(place(case), set_id=made.id, version=str(made.now.number), form=desk.field("form"), **fields)
     return answer.status_code, unescape(answer.text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_somebody_is_added_by_hand_once(site: Site, desk: Browser, case_file: Ca
     ids=lambda value: str(value)[:20],
 )
 def test_what_cannot_be_taken_says_why_and_stays_typed(
-    site: Site, desk: Browser, case_file: CaseFile, typed: dict[str, str], told: str
+    site: Site, desk: Browser, case_file: CaseFile, typed: dict[str, Any], told: str
 ) -> None:
     desk.get(at(case_file, "/new"))
     answered = desk.post(at(case_file), **{"name": "Jo", "helps": "rings <early>", **typed})

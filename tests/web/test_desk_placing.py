@@ -80,6 +80,11 @@ def the_map(desk: Browser, case: CaseFile, query: str = "") -> str:
     return desk.get(f"/desk/cases/{case.id}/map{query}").text
 
 
+def looked_for(desk: Browser, case: CaseFile, **wanted: str) -> str:
+    """The map with only the cards that are looked for."""
+    return desk.post(f"/desk/cases/{case.id}/map/look", **wanted).text
+
+
 def test_a_card_is_sorted_on_the_map_and_taken_out_again(site: Site, desk: Browser, case_file: CaseFile) -> None:
     entry = entry_of(site, case_file)
     assert group_of(the_map(desk, case_file), entry) == "worry-not_sorted"
@@ -170,7 +175,7 @@ def test_a_card_is_cut_and_each_part_stands_by_itself(site: Site, desk: Browser,
     assert f'href="{at(case_file, entry)}"' in second
     assert "data-decide" not in first, "a decision about the whole shows on all of its parts"
     assert 'value="keep"' not in second
-    searched = the_map(desk, case_file, "?q=the+bathroom")
+    searched = looked_for(desk, case_file, q="the bathroom")
     assert f'id="e-{entry.id}"' in searched
     assert f'id="e-{entry.id}-2"' not in searched
     put(site, desk, case_file, entry, "whole")
@@ -193,7 +198,7 @@ def test_the_same_said_twice_is_one_card_that_counts_both(
     assert "Said once more" in front
     assert "he shouts at night" in front
     assert page.count(f'id="e-{mum.id}"') == 1
-    assert "he shouts at night" in the_map(desk, case_file, "?q=SHOUTS+at")
+    assert "he shouts at night" in looked_for(desk, case_file, q="SHOUTS at")
     put(site, desk, case_file, mum, "alone")
     assert "Said once more" not in the_map(desk, case_file)
 
@@ -205,17 +210,18 @@ def test_cards_are_found_by_words_by_person_by_set_and_by_not_sorted(
     put(site, desk, case_file, worry, "sets", part="1", set=danger)
     put(site, desk, case_file, worry, "sort", part="1", category="danger")
     kim = case_file.people[1].id
-    for query, found in (
-        ("?q=FRIDAYS+and", {well}),
-        (f"?set={danger}", {worry}),
-        ("?sorted=no", {well}),
-        (f"?person={well.person_id}", {worry, well}),
-        (f"?person={kim}", set()),
-        ("?q=%3Cnan%3E", {worry}),
+    for wanted, found in (
+        ({"q": "FRIDAYS and"}, {well}),
+        ({"set": danger}, {worry}),
+        ({"sorted": "no"}, {well}),
+        ({"person": well.person_id}, {worry, well}),
+        ({"person": kim}, set()),
+        ({"q": "<nan>"}, {worry}),
     ):
-        page = the_map(desk, case_file, query)
-        assert {one for one in (worry, well) if f'id="e-{one.id}"' in page} == found, query
-    assert "No card here fits" in the_map(desk, case_file, "?q=zebra")
+        page = looked_for(desk, case_file, **wanted)
+        assert {one for one in (worry, well) if f'id="e-{one.id}"' in page} == found, wanted
+    assert f'id="e-{worry.id}"' in the_map(desk, case_file, "?q=zebra"), "words are never taken from an address"
+    assert "No card here fits" in looked_for(desk, case_file, q="zebra")
     unknown = put(site, desk, case_file, worry, "sets", part="1", set="set-of-another-case")
     assert unknown.status_code == 422
 

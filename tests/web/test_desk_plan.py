@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,13 @@ from tests.web.desking import TRANSCRIPTS, at_the_desk, play
 SET = "5e7" * 10
 NAN_STAYS = "If there is drink in the house, Nan or Ray stays the night."
 FIRST_WORRY = "On 3 and 19 May Dad was drunk"
-ACTION = {"words": "nan comes <round>", "box": "who_does_what", "origin": "family", "other": "Nan", "days": "Fridays"}
+ACTION: dict[str, Any] = {
+    "words": "nan comes <round>",
+    "box": "who_does_what",
+    "origin": "family",
+    "other": "Nan",
+    "days": "Fridays",
+}
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def propose(site: Site, case: CaseFile, by: Account, text: PlanText, line: str =
     return site.services.case_log.append(case.id, Topic.PLAN, line, by.id, site.clock(), body).order
 
 
-def answer(line: PlanLine, how: str = "accept", **more: str) -> dict[str, str]:
+def answer(line: PlanLine, how: str = "accept", **more: str) -> dict[str, Any]:
     """What the core group's form sends about one line."""
     order = str(line.proposal.order) if line.proposal else ""
     said = {"on": "2026-03-01", "others": "Mum and Nan", f"p-{line.id}": order, f"s-{line.id}": str(line.seen)}
@@ -106,7 +113,7 @@ def test_a_form_sent_twice_makes_one_line(site: Site, desk: Browser, case_file: 
     ids=lambda value: str(value)[:20],
 )
 def test_a_line_that_cannot_be_taken_says_why_and_keeps_what_was_typed(
-    site: Site, desk: Browser, case_file: CaseFile, typed: dict[str, str], told: str
+    site: Site, desk: Browser, case_file: CaseFile, typed: dict[str, Any], told: str
 ) -> None:
     desk.get(at(case_file, "/lines/new"))
     answered = desk.post(at(case_file, "/lines"), **{**ACTION, "safer": "he is <calm>", **typed})
@@ -155,7 +162,7 @@ def test_the_core_group_accepts_and_declines_in_one_go(
     ids=lambda value: str(value)[:20],
 )
 def test_an_answer_that_cannot_be_taken_keeps_everything(
-    site: Site, desk: Browser, maja: Account, case_file: CaseFile, typed: dict[str, str], told: str
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, typed: dict[str, Any], told: str
 ) -> None:
     propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "he goes quiet"))
     desk.get(at(case_file, "/core-group"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,12 @@ def place(case: CaseFile) -> str:
 
 def say(desk: Browser, case: CaseFile, reason: str = "", ready: str = "1", seen: str = "") -> tuple[int, str]:
     desk.get(place(case))
-    fields = {"form": desk.field("form"), "seen": seen or desk.field("seen"), "reason": reason, "ready": ready}
+    fields: dict[str, Any] = {
+        "form": desk.field("form"),
+        "seen": seen or desk.field("seen"),
+        "reason": reason,
+        "ready": ready,
+    }
     answer = desk.post(f"{place(case)}/ready", **fields)
     return answer.status_code, unescape(answer.text)
 

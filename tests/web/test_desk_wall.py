@@ -197,10 +197,12 @@ def test_a_number_said_in_the_room_stands_on_the_line_of_its_set(
 ) -> None:
     set_id = a_set(site, case_file, maja)
     desk.get(room(case_file))
-    refused = desk.post(room(case_file, "/number"), rated=set_id, who="Kim", number="11", why="", form="f1")
+    refused = desk.post(
+        room(case_file, "/number"), rated=set_id, who="Kim", number="11", why="", form=desk.field("form")
+    )
     assert refused.status_code == 422
     assert "Pick a number from 0 to 10." in refused.text
-    desk.post(room(case_file, "/number"), rated=set_id, who="Kim", number="4", why="calmer", form="f2")
+    desk.post(room(case_file, "/number"), rated=set_id, who="Kim", number="4", why="calmer", form=desk.field("form"))
     (rating,) = ratings_of(site.services.case_log.of_case(case_file.id, Topic.RATING))
     assert (rating.set_id, rating.who, rating.number, rating.version) == (set_id, "Kim", 4, 1)
     assert rating.person_id == case_file.people[1].id

@@ -66,12 +66,13 @@ class Shown(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """A live page of a case: whose it is, and whether it is the wall."""
+    """A live page of a case: whose it is, whether it is the wall, and on which installation (tests have several)."""
 
     case_id: str
     account_id: str
     session_id: str
     wall: bool
+    of: Services
 
 
 class Watchers:
@@ -91,13 +92,13 @@ class Watchers:
         with self._lock:
             self._of.pop(sid, None)
 
-    def all(self) -> dict[str, Watcher]:
-        """Every socket that shows a case and is still open."""
+    def all(self, s: Services) -> dict[str, Watcher]:
+        """Every socket of this installation that shows a case and is still open."""
         with self._lock:
             here = dict(self._of)
             open_now = {sid for one in here.values() for sid, _ in rooms.of(one.session_id)}
             self._of = {sid: one for sid, one in here.items() if sid in open_now}
-            return dict(self._of)
+            return {sid: one for sid, one in self._of.items() if one.of is s}
 
 
 watchers = Watchers()
@@ -127,7 +128,7 @@ def watch(s: Services, here: StaffSession, asked: Watch) -> dict[str, object] | 
     if not _may(s, here, asked.case, Action.SEE_CASE):
         return None
     sid = request.sid  # type: ignore[attr-defined]
-    watchers.add(sid, Watcher(asked.case, here.account.id, here.id, asked.wall))
+    watchers.add(sid, Watcher(asked.case, here.account.id, here.id, asked.wall, s))
     if not asked.wall:
         _tell(s, asked.case, "tell", {}, wall=True)
     return {"ok": True}
@@ -157,7 +158,7 @@ def changed(s: Services, case_id: str) -> None:
 
 def sweep_watchers(s: Services) -> None:
     """Takes a case away from the live pages of everybody who may no longer open it."""
-    for sid, one in watchers.all().items():
+    for sid, one in watchers.all(s).items():
         if not s.cases.may_open(one.account_id, one.case_id):
             watchers.remove(sid)
             socketio.emit("gone", to=sid, namespace=DESK)
@@ -166,7 +167,7 @@ def sweep_watchers(s: Services) -> None:
 def _tell(s: Services, case_id: str, called: str, data: dict[str, object], wall: bool | None = None) -> int:
     """Sends to the live pages of a case, asking anew for each account whether it may open the case; how many."""
     told, may_open = 0, dict[str, bool]()
-    for sid, one in watchers.all().items():
+    for sid, one in watchers.all(s).items():
         if one.case_id != case_id or (wall is not None and one.wall is not wall):
             continue
         if one.account_id not in may_open:

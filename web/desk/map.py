@@ -46,10 +46,14 @@ STALE = N_("This card has changed since you opened it. Here it is as it is now; 
 @staff(Action.SEE_CASE)
 def map_page(case_id: str) -> Response:
     """The map as it is now. Reading it is written in the audit trail."""
-    s = services()
-    response = _map(s, case_id)
-    s.audit.record("read_map", who().id, case_id, None, s.clock())
-    return response
+    return _read_map(case_id)
+
+
+@desk.post("/cases/<case_id>/map/look")
+@staff(Action.SEE_CASE)
+def look_map(case_id: str) -> Response:
+    """The map with only the cards that are looked for."""
+    return _read_map(case_id)
 
 
 @desk.post("/cases/<case_id>/map/<entry_id>")
@@ -76,6 +80,13 @@ def decide(case_id: str, entry_id: str) -> Response:
         return _answer(s, case_id, entry_id)
     show = "open" if request.form.get("show") == "open" else None
     return redirect(url_for("desk.map_page", case_id=case_id, show=show, _anchor=f"e-{entry_id}"), 303)
+
+
+def _read_map(case_id: str) -> Response:
+    s = services()
+    response = _map(s, case_id)
+    s.audit.record("read_map", who().id, case_id, None, s.clock())
+    return response
 
 
 def _take(

@@ -22,7 +22,6 @@ from review.supervision import (
     Line,
     Place,
     Ready,
-    State,
     not_shared,
     of_children,
     of_map,
@@ -83,16 +82,6 @@ class Check:
     ready: Ready | None
     unshared: int
 
-    @property
-    def groups(self) -> tuple[tuple[Shown, ...], ...]:
-        """Every group of lines."""
-        return (*(lines for _, _, _, lines in self.sets), self.children, self.map, self.plan)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is missing."""
-        return not any(one.line.state is State.MISSING for lines in self.groups for one in lines)
-
 
 @desk.get("/cases/<case_id>/check")
 @staff(Action.SEE_CASE)
@@ -142,7 +131,6 @@ def _page(case_id: str, trouble: str = "", reason: str = "", status: int = 200) 
         days=days_until(case.meeting_on, now),
         check=_check(s, case, board),
         moved=[(line, one) for line in board.lines for one in line.voices if one.change],
-        apart=[line for line in board.lines if line.apart],
         staff_names=s.accounts.names(),
         trouble=trouble,
         reason=reason,

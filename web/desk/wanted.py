@@ -11,6 +11,7 @@ from dialogs.replies import tidy
 from web.desk.cards import Card
 from web.desk.placed import NOT_SORTED, Spot
 
+LOOKING = "desk.look_map"
 LONGEST = 200
 """Characters that are looked for."""
 
@@ -56,8 +57,9 @@ class Wanted:
 
 
 def asked() -> Wanted:
-    """What the address asks for (a posted form says `show` itself)."""
-    given = request.args.get
+    """What is looked for. Words come only in the body of a form, because an address ends in logs; who and which set are
+    ids and may stand in an address."""
+    given = request.form.get if request.endpoint == LOOKING else request.args.get
     only_open = given("show") == "open" or request.form.get("show") == "open"
-    words = tidy(given("q", ""))[0].strip()[:LONGEST]
+    words = tidy(request.form.get("q", ""))[0].strip()[:LONGEST]
     return Wanted(words, given("person", ""), given("set", ""), given("sorted") == "no", only_open)

@@ -47,7 +47,7 @@ from web.services import Services, services
 JUST_SENT = timedelta(minutes=10)
 """So long the conversation itself stays on the screen of whoever sent it."""
 LONGEST = 4000
-TOO_LONG = N_("That is too long. Please use 4,000 letters or fewer. What you wrote is still here.")
+TOO_LONG = N_("That is too long. Please use {most} letters or fewer. What you wrote is still here.")
 EMPTY = N_("There is nothing here yet. Write what you meant, or tap “That's right”.")
 
 
@@ -179,6 +179,7 @@ def _page(
         at=at,
         refusal=refusal,
         typed=typed,
+        most=LONGEST,
         phrases=PHRASES,
         uses=USES,
         views=VIEW_WORDS,

@@ -7,32 +7,44 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from i18n.messages import LONDON
 from review.case_event import Topic
-from review.council import Happening
 from review.decision import DecisionKind
 from review.heard import reply_body, response_body
-from review.invitations import Invitation, Outcome, invitation_body
-from review.network import About, Answer, Ring, Said, about_body
 from review.placing import Category, Gate, Part, Placing, placing_body
-from review.plan import WHOLE, Kind, answer_body, order_body, proposal_body, sighting_body, target_body
-from review.plan_text import Actor, Box, Origin, PlanText
-from review.ratings import rating_body
 from review.sets import sharing_body, wording_body
-from review.timetable import date_body
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry
 from web.made_up.story import EWA_IN_ENGLISH, ROWS, ROWS_BEFORE, SCHOOL
-from web.meeting.dates_kept import keep_deadlines
 from web.services import Services
 
 DAY = timedelta(days=1)
 REWORDED_DAYS_AGO = 16
 """When the first set got the words it has now."""
+KEPT = (
+    "when they shout i go",
+    "nan picks me up",
+    "nan stays on the phone",
+    "dad goes to nans when",
+    "fell asleep in class",
+    "He could not join in",
+    "I heard it down the phone",
+    "Ali was whispering",
+    "I took him to mine",
+    "every Friday night",
+    "I end up being the one",
+    "We love Mum",
+    "toast every day",
+    "my tummy is loud",
+    "on time every day",
+    "Quiet Fridays",
+    "Somebody grown-up takes Bo",
+    "Knowing who takes Bo",
+)
+"""How what was kept begins."""
 UNREAD = 3
 """The newest conversations, which nobody has read yet."""
 
@@ -92,27 +104,7 @@ def make_sets(desk: Desk) -> tuple[str, str]:
 
 def review_map(desk: Desk, rows: str, school: str) -> None:
     """Most cards decided about and placed; the newest ones wait."""
-    kept = (
-        "when they shout i go",
-        "nan picks me up",
-        "nan stays on the phone",
-        "dad goes to nans when",
-        "fell asleep in class",
-        "He could not join in",
-        "I heard it down the phone",
-        "Ali was whispering",
-        "I took him to mine",
-        "every Friday night",
-        "I end up being the one",
-        "We love Mum",
-        "toast every day",
-        "my tummy is loud",
-        "on time every day",
-        "Quiet Fridays",
-        "Somebody grown-up takes Bo",
-        "Knowing who takes Bo",
-    )
-    for words in kept:
+    for words in KEPT:
         desk.decide(words, 4, DecisionKind.KEEP)
     desk.decide(
         "Boi się wracać w piątki", 2, DecisionKind.REWORD, EWA_IN_ENGLISH, "Translated by A. Nowak, interpreter."
@@ -122,6 +114,11 @@ def review_map(desk: Desk, rows: str, school: str) -> None:
         "football on saturday", 4, DecisionKind.SET_ASIDE, "", "Lovely, and not for this meeting. Kept for the plan."
     )
     _keep_the_rest(desk)
+    _place(desk, rows, school)
+
+
+def _place(desk: Desk, rows: str, school: str) -> None:
+    """What stands where on the map, one strength through the gate."""
     desk.place("fell asleep in class", Category.PAST_HARM, (rows,))
     desk.place("I heard it down the phone", Category.PAST_HARM, (rows,))
     desk.place("when they shout i go", Category.DANGER, (rows,))
@@ -151,161 +148,6 @@ def _keep_the_rest(desk: Desk) -> None:
         if one.id not in decided and one.sent_at < desk.now - 6 * DAY:
             at = desk.now - 4 * DAY
             desk.s.decisions.decide(one.id, desk.case.id, desk.worker, DecisionKind.KEEP, "", "", at)
-
-
-def say_numbers(desk: Desk, rows: str) -> None:
-    """Numbers said in the room at the last core group."""
-    desk.log(6, Topic.RATING, rows, rating_body("Priya", 4, "Five calm Fridays.", "Christmas planned.", desk.day(6), 2))
-    desk.log(
-        6, Topic.RATING, rows, rating_body("Uncle Ray", 7, "He has kept away.", "That he tells me.", desk.day(6), 2)
-    )
-
-
-def make_plan(desk: Desk, rows: str, school: str) -> None:
-    """A card for each set: accepted lines, one that waits for the core group, signs seen and not seen."""
-    nan, ray = Actor("Nan", desk.person("Nan")), Actor("Uncle Ray")
-    cole = Actor("Ms Cole", desk.person("Ms Cole, teacher"), professional=True)
-    lines = (
-        PlanText(
-            Box.GOING_WELL,
-            "Ali and Bo sleep through on Fridays",
-            rows,
-            safer="Ali says so on Saturday",
-            origin=Origin.FAMILY,
-        ),
-        PlanText(Box.TRIGGERS, "Pay day, and Christmas", rows, origin=Origin.NETWORK),
-        PlanText(
-            Box.RED_FLAGS, "Rob's van is outside on a Friday and Dee does not pick up", rows, origin=Origin.NETWORK
-        ),
-        PlanText(
-            Box.WHO_DOES_WHAT,
-            "Fetches Ali and Bo at five and keeps them until Saturday",
-            rows,
-            (nan,),
-            "every Friday",
-            safer="Nan texts Priya “home”",
-            origin=Origin.NETWORK,
-        ),
-        PlanText(
-            Box.WHO_DOES_WHAT,
-            "Goes round with Nan when there is a red flag",
-            rows,
-            (ray,),
-            "any day",
-            origin=Origin.FAMILY,
-        ),
-        PlanText(
-            Box.GOING_WELL,
-            "Bo has eaten before school",
-            school,
-            safer="Ms Cole sees it at the door",
-            origin=Origin.WORKER,
-        ),
-        PlanText(
-            Box.WHO_DOES_WHAT,
-            "Keeps a place in breakfast club for Bo",
-            school,
-            (cole,),
-            "school days",
-            until="until Bo has eaten at home for four weeks",
-            origin=Origin.PROFESSIONAL,
-        ),
-    )
-    ids = []
-    for text in lines:
-        id_ = secrets.token_hex(16)
-        ids.append(id_)
-        order = desk.log(12, Topic.PLAN, id_, proposal_body(Kind.ADD, text, "the family and the network"))
-        there = "Mum (Dee), Nan, Uncle Ray, Ms Cole, Priya"
-        desk.log(11, Topic.PLAN, id_, answer_body(order, True, desk.day(11), there))
-    for days_ago, seen, words in (
-        (8, True, "Both slept till eight."),
-        (1, True, "Quiet night."),
-        (15, False, "Row at ten."),
-    ):
-        desk.log(max(days_ago - 0.5, 0), Topic.PLAN, ids[0], sighting_body(seen, desk.day(days_ago), "Nan", words))
-    christmas = PlanText(
-        Box.WHO_DOES_WHAT,
-        "Has Christmas dinner at his, and Rob comes only if he has not been drinking",
-        rows,
-        (ray,),
-        "25 December",
-        origin=Origin.FAMILY,
-    )
-    desk.log(
-        1,
-        Topic.PLAN,
-        secrets.token_hex(16),
-        proposal_body(Kind.ADD, christmas, "Uncle Ray", "Ali is worried about it."),
-    )
-    desk.log(11, Topic.PLAN, WHOLE, order_body((ids[3], ids[4], ids[6])))
-    desk.log(11, Topic.PLAN, WHOLE, target_body(desk.day(-182)))
-
-
-def make_network(desk: Desk) -> None:
-    """Who is around the children."""
-    yes, no = Answer(Said.YES, desk.day(10)), Answer(Said.NO, desk.day(10))
-    people = (
-        About(
-            "Nan",
-            "Dee's mum",
-            "Has them on Fridays and answers when Ali rings",
-            Ring.EVERY_DAY,
-            knows=yes,
-            willing=yes,
-            contact=yes,
-            invited=yes,
-            person=desk.person("Nan"),
-        ),
-        About(
-            "Uncle Ray",
-            "Dee's brother",
-            "Comes round when it gets loud",
-            Ring.OFTEN,
-            knows=yes,
-            willing=yes,
-            contact=yes,
-            source="Nan and Ali named him",
-        ),
-        About(
-            "Ciocia Ewa",
-            "Rob's sister",
-            "Fetches Bo on Mondays and Wednesdays",
-            Ring.OFTEN,
-            knows=yes,
-            willing=yes,
-            person=desk.person("Ciocia Ewa"),
-        ),
-        About(
-            "Ms Cole",
-            "teacher",
-            "Breakfast club, and somebody to talk to",
-            Ring.OFTEN,
-            professional=True,
-            knows=yes,
-            willing=yes,
-            contact=yes,
-            invited=yes,
-            person=desk.person("Ms Cole, teacher"),
-        ),
-        About("Jo", "Sam's friend", "Sam texts Jo on bad days", Ring.NOW_AND_THEN, knows=no, source="Sam"),
-    )
-    for about in people:
-        desk.log(10, Topic.NETWORK, secrets.token_hex(16), about_body(about))
-
-
-def make_dates(desk: Desk) -> None:
-    """What has been, when the conference is and who was invited to it, and what is due by the council's limits."""
-    desk.log(13, Topic.MEETING, secrets.token_hex(16), date_body(Happening.STRATEGY_DISCUSSION, desk.day(9), None))
-    meeting = (desk.case.meeting_on or desk.now).astimezone(LONDON)
-    conference = f"m{meeting:%Y%m%d}"
-    desk.log(9, Topic.MEETING, conference, date_body(Happening.INITIAL_CONFERENCE, meeting.date(), meeting.time()))
-    doctor = Invitation("", conference, "Dr Shah", "gp", "office", desk.day(8), "delivery receipt")
-    nurse = Invitation("", conference, "Health visitor", "health", "not_invited", None)
-    school = Invitation("", conference, "Ms Cole", "school", "worker_written", desk.day(8), "answered by e-mail")
-    for one in (doctor, nurse, replace(school, outcome=Outcome.REPORT_ONLY)):
-        desk.log(8, Topic.MEETING, secrets.token_hex(16), invitation_body(one))
-    keep_deadlines(desk.s, desk.case)
 
 
 def answer_ali(desk: Desk) -> None:

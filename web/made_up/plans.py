@@ -1,0 +1,116 @@
+"""The made-up family's plan and network, as data. `rows` and `school` stand for the ids of its two sets; a name in
+`person` or of an actor for the id of that person, where they are in the case.
+"""
+
+from __future__ import annotations
+
+from review.network import About, Answer, Ring, Said
+from review.plan_text import Actor, Box, Origin, PlanText
+
+YES, NO = Answer(Said.YES), Answer(Said.NO)
+
+LINES = (
+    PlanText(
+        Box.GOING_WELL,
+        "Ali and Bo sleep through on Fridays",
+        "rows",
+        safer="Ali says so on Saturday",
+        origin=Origin.FAMILY,
+    ),
+    PlanText(Box.TRIGGERS, "Pay day, and Christmas", "rows", origin=Origin.NETWORK),
+    PlanText(Box.RED_FLAGS, "Rob's van is outside on a Friday and Dee does not pick up", "rows", origin=Origin.NETWORK),
+    PlanText(
+        Box.WHO_DOES_WHAT,
+        "Fetches Ali and Bo at five and keeps them until Saturday",
+        "rows",
+        (Actor("Nan"),),
+        "every Friday",
+        safer="Nan texts Priya “home”",
+        origin=Origin.NETWORK,
+    ),
+    PlanText(
+        Box.WHO_DOES_WHAT,
+        "Goes round with Nan when there is a red flag",
+        "rows",
+        (Actor("Uncle Ray"),),
+        "any day",
+        origin=Origin.FAMILY,
+    ),
+    PlanText(
+        Box.GOING_WELL,
+        "Bo has eaten before school",
+        "school",
+        safer="Ms Cole sees it at the door",
+        origin=Origin.WORKER,
+    ),
+    PlanText(
+        Box.WHO_DOES_WHAT,
+        "Keeps a place in breakfast club for Bo",
+        "school",
+        (Actor("Ms Cole, teacher", professional=True),),
+        "school days",
+        until="until Bo has eaten at home for four weeks",
+        origin=Origin.PROFESSIONAL,
+    ),
+)
+"""What the core group accepted."""
+FIRST = (3, 4, 6)
+"""The timeline, first thing first, as places in `LINES`."""
+PROPOSED = PlanText(
+    Box.WHO_DOES_WHAT,
+    "Has Christmas dinner at his, and Rob comes only if he has not been drinking",
+    "rows",
+    (Actor("Uncle Ray"),),
+    "25 December",
+    origin=Origin.FAMILY,
+)
+"""What waits for the core group."""
+SEEN = ((15, False, "Row at ten."), (8, True, "Both slept till eight."), (1, True, "Quiet night."))
+"""What Nan saw of the first line: how many days ago, whether the sign was there, her words."""
+
+PEOPLE = (
+    About(
+        "Nan",
+        "Dee's mum",
+        "Has them on Fridays and answers when Ali rings",
+        Ring.EVERY_DAY,
+        knows=YES,
+        willing=YES,
+        contact=YES,
+        invited=YES,
+        person="Nan",
+    ),
+    About(
+        "Uncle Ray",
+        "Dee's brother",
+        "Comes round when it gets loud",
+        Ring.OFTEN,
+        knows=YES,
+        willing=YES,
+        contact=YES,
+        source="Nan and Ali named him",
+    ),
+    About(
+        "Ciocia Ewa",
+        "Rob's sister",
+        "Fetches Bo on Mondays and Wednesdays",
+        Ring.OFTEN,
+        knows=YES,
+        willing=YES,
+        person="Ciocia Ewa",
+    ),
+    About(
+        "Ms Cole",
+        "teacher",
+        "Breakfast club, and somebody to talk to",
+        Ring.OFTEN,
+        professional=True,
+        knows=YES,
+        willing=YES,
+        contact=YES,
+        invited=YES,
+        person="Ms Cole, teacher",
+    ),
+    About("Jo", "Sam's friend", "Sam texts Jo on bad days", Ring.NOW_AND_THEN, knows=NO, source="Sam"),
+)
+"""Who is around the children."""
