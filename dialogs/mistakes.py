@@ -36,6 +36,7 @@ _YAML = (
     ),
     ("found undefined alias", "words cannot begin with *; put “quotes” around them, or leave it out"),
     ("while scanning a quoted scalar", "a quotation mark is opened and not closed; look at this line or above it"),
+    ("found '<stream end>'", "a bracket is opened and not closed; look at this line or above it"),
     ("found unexpected end of stream", "a quotation mark is opened and not closed; look at this line or above it"),
     ("found character '%' that cannot start", "words cannot begin with %; put “quotes” around them"),
     ("found character '@' that cannot start", "words cannot begin with @; put “quotes” around them"),
@@ -55,6 +56,8 @@ _SAID = {
     "int_from_float": "write a whole number: 1, 2, 3",
     "string_too_short": "there are no words here",
     "string_too_long": "this is far too long for one bubble",
+    "date_type": "a day is wanted here, as in 2026-12-24",
+    "date_from_datetime_parsing": "a day is wanted here, as in 2026-12-24",
     "string_pattern_mismatch": "ids: small letters, digits and _, a letter first; words: no marks that cannot be seen",
 }
 _WORDING = re.compile(
@@ -91,7 +94,7 @@ def shape_words(path: Sequence[int | str], error: Mapping[str, Any]) -> str:
         return f"{place}: at most {most} are possible, here are {here} (commas part them)"
     if kind in ("literal_error", "enum"):
         return f"{place}: {_no_such(str(error.get('input', '')), str(facts.get('expected', '')))}"
-    return f"{place}: {_SAID.get(kind, error['msg'])}"
+    return f"{place}: {_SAID.get(kind, error['msg'].removeprefix('Value error, '))}"
 
 
 def lost_words(text: str) -> Iterator[tuple[int, str]]:

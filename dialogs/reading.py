@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.comments import CommentedMap
 
-from dialogs.mistakes import lost_words, shape_words, yaml_words
+from dialogs.mistakes import shape_words
 from dialogs.pictures import PICTURES
 from dialogs.references import Problem as Problem
 from dialogs.references import reference_problems
@@ -38,9 +35,10 @@ from dialogs.script import (
     Step,
 )
 from dialogs.written import WrittenRoute, WrittenScript, WrittenStep
+from dialogs.yaml_text import LARGEST_FILE as LARGEST_FILE
+from dialogs.yaml_text import line_of, plain, text_of, tree_of
 
-LARGEST_FILE = 256 * 1024
-
+STARTS = "a script starts with `script:`, `version:` and so on"
 SHARED_FILE = "shared.yaml"
 """The file beside the scripts with steps that several of them use."""
 KEPT_SHARED = "#: shared "
@@ -53,7 +51,7 @@ Shared = Mapping[str, Mapping[str, Any]]
 
 def read_script(path: Path, shared: Shared | None = None) -> Script | list[Problem]:
     """The script in this file, or everything that keeps it from being one. `shared` are the steps scripts may use."""
-    text = _text_of(path)
+    text = text_of(path)
     if isinstance(text, list):
         return text
     result = _read_once(text, path.name, json.dumps(shared or {}))
@@ -91,22 +89,22 @@ def read_shared(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[Proble
     path = folder / SHARED_FILE
     if not path.exists():
         return {}, []
-    text = _text_of(path)
-    tree = text if isinstance(text, list) else _tree(text, path.name)
+    text = text_of(path)
+    tree = text if isinstance(text, list) else tree_of(text, path.name, STARTS)
     if isinstance(tree, list):
         return {}, tree
     steps: dict[str, Mapping[str, Any]] = {}
     problems: list[Problem] = []
     for name, step in tree.items():
         try:
-            WrittenStep.model_validate(_plain(step))
+            WrittenStep.model_validate(plain(step))
         except ValidationError as trouble:
             problems += [
-                Problem(path.name, _line_of(tree, (name, *e["loc"])), shape_words((name, *e["loc"]), e))
+                Problem(path.name, line_of(tree, (name, *e["loc"])), shape_words((name, *e["loc"]), e))
                 for e in trouble.errors()
             ]
         else:
-            steps[str(name)] = _plain(step)  # type: ignore[assignment]
+            steps[str(name)] = plain(step)  # type: ignore[assignment]
     return steps, problems
 
 
@@ -114,21 +112,21 @@ def read_text(text: str, name: str, shared: Shared | None = None) -> Script | li
     """The script written in this YAML text, or its problems; `name` is the file name problems will carry. A text that
     was kept with the shared steps it used brings them along.
     """
-    tree = _tree(text, name)
+    tree = tree_of(text, name, STARTS)
     if isinstance(tree, list):
         return tree
     body, _, kept = text.partition(f"\n{KEPT_SHARED}")
-    plain = _plain(tree)
+    bare = plain(tree)
     try:
-        used = _fill_in(plain, json.loads(kept) if kept else shared or {})
+        used = _fill_in(bare, json.loads(kept) if kept else shared or {})
     except UnknownShared as trouble:
-        return [Problem(name, _line_of(tree, ("steps", trouble.args[0])), str(trouble))]
+        return [Problem(name, line_of(tree, ("steps", trouble.args[0])), str(trouble))]
     except (ValueError, TypeError, AttributeError, RecursionError):
         return [Problem(name, text.count("\n"), "the last line is not shared steps as they are kept; take it out")]
     try:
-        file = WrittenScript.model_validate(plain)
+        file = WrittenScript.model_validate(bare)
     except ValidationError as trouble:
-        return [Problem(name, _line_of(tree, e["loc"]), shape_words(e["loc"], e)) for e in trouble.errors()]
+        return [Problem(name, line_of(tree, e["loc"]), shape_words(e["loc"], e)) for e in trouble.errors()]
     source = f"{body}\n{KEPT_SHARED}{json.dumps(used, sort_keys=True)}\n" if used else text
     script = _script(file, tree, source)
     return [Problem(name, line, words) for line, words in reference_problems(script)] or script
@@ -158,80 +156,13 @@ def _fill_in(plain: Any, shared: Shared) -> dict[str, Any]:
     return used
 
 
-def _text_of(path: Path) -> str | list[Problem]:
-    if path.stat().st_size > LARGEST_FILE:
-        return [Problem(path.name, 1, "this file is over 256 KB; split it")]
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return [Problem(path.name, 1, "this file is not UTF-8 text; save it as UTF-8")]
-
-
-def _tree(text: str, name: str) -> CommentedMap | list[Problem]:
-    if "\t" in text:
-        line = text[: text.index("\t")].count("\n") + 1
-        return [Problem(name, line, "there is a tab here; use spaces")]
-    yaml = YAML(typ="rt", pure=True)
-    yaml.version = (1, 2)
-    try:
-        tree = yaml.load(StringIO(text))
-    except MarkedYAMLError as trouble:
-        quoted = "quoted scalar" in (trouble.context or "")
-        mark = trouble.context_mark if quoted else trouble.problem_mark or trouble.context_mark
-        line = mark.line if mark else 0
-        words = trouble.context if quoted else trouble.problem
-        return [Problem(name, line + 1, yaml_words(words, "".join(text.splitlines()[line : line + 1])))]
-    except (YAMLError, ValueError, RecursionError):
-        return [Problem(name, 1, "this is not plain text, or nothing like a script; in Word: Save as, Plain text")]
-    if lost := [Problem(name, line, words) for line, words in lost_words(text)]:
-        return lost
-    if not isinstance(tree, CommentedMap):
-        return [Problem(name, 1, "a script starts with `script:`, `version:` and so on")]
-    if _uses_anchors(text, tree):
-        return [Problem(name, 1, "anchors and aliases (& and *) are not used in scripts; write the words out")]
-    return tree
-
-
-def _uses_anchors(text: str, tree: object) -> bool:
-    if isinstance(tree, CommentedMap | CommentedSeq):
-        values = tree.values() if isinstance(tree, CommentedMap) else tree
-        return tree.anchor.value is not None or any(_uses_anchors("", value) for value in values)
-    return bool(getattr(getattr(tree, "anchor", None), "value", None))
-
-
-def _plain(node: object) -> object:
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [_plain(value) for value in node]
-    if isinstance(node, str):
-        return str(node)
-    if isinstance(node, bool) or node is None:
-        return node
-    return int(node) if isinstance(node, int) else node
-
-
-def _line_of(tree: object, path: Sequence[int | str]) -> int:
-    """The line (from 1) of the deepest part of `path` that exists in the tree."""
-    line, node = 1, tree
-    for key in path:
-        if isinstance(node, CommentedMap) and key in node:
-            line = node.lc.key(key)[0] + 1
-        elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
-            line = node.lc.item(key)[0] + 1
-        else:
-            continue
-        node = node[key]
-    return line
-
-
 def _script(file: WrittenScript, tree: CommentedMap, source: str) -> Script:
     steps: dict[str, Step] = {}
     part = 0
     onward = _onward(file)
     for step_id, step in file.steps.items():
         part = part if step.part is None else step.part - 1
-        line = _line_of(tree, ("steps", step_id))
+        line = line_of(tree, ("steps", step_id))
         steps[step_id] = _step(step_id, step, part, line, onward.get(step_id, ()))
     return Script(
         id=file.script,

@@ -14,14 +14,14 @@ from functools import lru_cache, reduce
 from operator import or_
 from pathlib import Path
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from dialogs.reading import Problem
+from dialogs.references import Problem
+from dialogs.yaml_text import tree_of
 
 LIST_NAME = "noticing.yaml"
 LARGEST_LIST = 256 * 1024
+STARTS = "a list has `phrases:` and may have `words:` above it, and nothing else"
 MOST_LINES = 5000
 LONGEST_PHRASE = 16
 """Parts of one phrase."""
@@ -198,17 +198,11 @@ def read_list(path: Path) -> tuple[tuple[Phrase, ...], list[Problem]]:
 @lru_cache(maxsize=32)
 def _read_once(text: str, name: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
     """A list that has not changed is read once in a process."""
-    yaml = YAML(typ="rt", pure=True)
-    yaml.version = (1, 2)
-    try:
-        tree = yaml.load(text)
-    except MarkedYAMLError as trouble:
-        mark = trouble.problem_mark or trouble.context_mark
-        return (), (Problem(name, mark.line + 1 if mark else 1, f"this is not YAML: {trouble.problem}"),)
-    except (YAMLError, ValueError, RecursionError) as trouble:
-        return (), (Problem(name, 1, f"this file cannot be read: {type(trouble).__name__}"),)
-    if not isinstance(tree, CommentedMap) or not {*tree} <= {"words", "phrases"} or "phrases" not in tree:
-        return (), (Problem(name, 1, "a list has `phrases:` and may have `words:` above it, and nothing else"),)
+    tree = tree_of(text, name, STARTS)
+    if isinstance(tree, list):
+        return (), tuple(tree)
+    if not {*tree} <= {"words", "phrases"} or "phrases" not in tree:
+        return (), (Problem(name, 1, STARTS),)
     problems: list[Problem] = []
     groups: dict[str, frozenset[str]] = {}
     phrases: dict[Phrase, None] = {}

@@ -4,18 +4,16 @@ comes back with file, line and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from dialogs.mistakes import shape_words
 from dialogs.references import Problem
+from dialogs.yaml_text import line_of, plain, text_of, tree_of
 from review.council import GENERAL, Council, Happening, Level, LevelWords, Means, Rule, Unit
 from review.working_days import MOST, Nation, WorkingDays
 
@@ -24,20 +22,7 @@ DEFAULT = "general"
 LARGEST_FILE = 64 * 1024
 KEY = r"^[a-z][a-z0-9_]*$"
 Words = Annotated[str, Field(min_length=1, max_length=400)]
-_SAID = {
-    "extra_forbidden": "there is no such key here; check its spelling",
-    "missing": "this is missing",
-    "string_type": "words are wanted here; put quotes around them if they hold a colon",
-    "list_type": "a list is wanted here: one line each, beginning with a dash",
-    "dict_type": "keys and words are wanted here, one line each",
-    "model_type": "keys and words are wanted here, one line each",
-    "int_type": "a whole number is wanted here",
-    "string_too_short": "there are no words here",
-    "string_too_long": "this is too long",
-    "string_pattern_mismatch": "small letters, digits and _ only, a letter first",
-    "date_type": "a day is wanted here, as in 2026-12-24",
-    "date_from_datetime_parsing": "a day is wanted here, as in 2026-12-24",
-}
+STARTS = "a council starts with `council:`, `title:` and so on"
 
 
 class _Written(BaseModel):
@@ -115,21 +100,20 @@ def read_councils(folder: Path = FOLDER) -> tuple[dict[str, Council], list[Probl
 
 
 def _read(path: Path) -> _Council | list[Problem]:
-    tree = _tree(path)
+    text = text_of(path, LARGEST_FILE)
+    tree = text if isinstance(text, list) else tree_of(text, path.name, STARTS)
     if isinstance(tree, list):
         return tree
     try:
-        file = _Council.model_validate(_plain(tree))
+        file = _Council.model_validate(plain(tree))
     except ValidationError as trouble:
-        return [
-            Problem(path.name, _line_of(tree, e["loc"]), _say(e["loc"], e["msg"], e["type"])) for e in trouble.errors()
-        ]
+        return [Problem(path.name, line_of(tree, e["loc"]), shape_words(e["loc"], e)) for e in trouble.errors()]
     if file.council != path.stem:
         return [Problem(path.name, 1, f"the council is called `{file.council}`; the file must be {file.council}.yaml")]
     keys = [rule.key for rule in file.rules]
     return [
         Problem(
-            path.name, _line_of(tree, ("rules", place)), f"there are two limits called `{key}`; give one another key"
+            path.name, line_of(tree, ("rules", place)), f"there are two limits called `{key}`; give one another key"
         )
         for place, key in enumerate(keys)
         if key in keys[:place]
@@ -165,50 +149,3 @@ def _rule(rule: _Rule) -> Rule:
         rule.source,
         rule.note or "",
     )
-
-
-def _tree(path: Path) -> CommentedMap | list[Problem]:
-    if path.stat().st_size > LARGEST_FILE:
-        return [Problem(path.name, 1, "this file is over 64 KB")]
-    yaml = YAML(typ="rt", pure=True)
-    yaml.version = (1, 2)
-    try:
-        tree = yaml.load(StringIO(path.read_text(encoding="utf-8")))
-    except UnicodeDecodeError:
-        return [Problem(path.name, 1, "this file is not UTF-8 text; save it as UTF-8")]
-    except MarkedYAMLError as trouble:
-        mark = trouble.problem_mark or trouble.context_mark
-        return [Problem(path.name, mark.line + 1 if mark else 1, f"this is not YAML: {trouble.problem}")]
-    except (YAMLError, ValueError, RecursionError) as trouble:
-        return [Problem(path.name, 1, f"this is not YAML: {type(trouble).__name__}")]
-    if not isinstance(tree, CommentedMap):
-        return [Problem(path.name, 1, "a council starts with `council:`, `title:` and so on")]
-    return tree
-
-
-def _plain(node: object) -> Any:
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [_plain(value) for value in node]
-    if isinstance(node, str):
-        return str(node)
-    return int(node) if isinstance(node, int) and not isinstance(node, bool) else node
-
-
-def _line_of(tree: object, path: Sequence[int | str]) -> int:
-    line, node = 1, tree
-    for key in path:
-        if isinstance(node, CommentedMap) and key in node:
-            line = node.lc.key(key)[0] + 1
-        elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
-            line = node.lc.item(key)[0] + 1
-        else:
-            continue
-        node = node[key]
-    return line
-
-
-def _say(path: Sequence[int | str], message: str, kind: str) -> str:
-    place = ".".join(str(part) for part in path) or "this file"
-    return f"{place}: {_SAID.get(kind, message.removeprefix('Value error, '))}"

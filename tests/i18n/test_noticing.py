@@ -205,8 +205,8 @@ def test_a_bad_line_is_told_by_its_number_and_the_others_still_count(tmp_path: P
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("phrases:\n  a:\n    - *x\n", 3, "not YAML"),
-        ("phrases:\n  a: [x]\n  a: [y]\n", 3, "not YAML"),
+        ("phrases:\n  a:\n    - *x\n", 3, "words cannot begin with *"),
+        ("phrases:\n  a: [x]\n  a: [y]\n", 3, "`a` stands here twice"),
         ("phrases:\n  a: hits me\n", 2, "start with `- `"),
         ("phrases: [hits me]\n", 1, "holds headings"),
         ("words: {a: [b]}\n", 1, "has `phrases:`"),

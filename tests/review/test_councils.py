@@ -117,7 +117,7 @@ def test_a_limit_of_the_same_key_replaces_the_one_it_builds_on(tmp_path: Path) -
         (HEAD + "colour: red\n", 5, "colour: there is no such key here"),
         (HEAD.replace("scotland", "france"), 4, "nation: "),
         (HEAD + RULE.replace("unit: days", "unit: fortnights"), 10, "rules.0.unit: "),
-        (HEAD + RULE.replace("offset: 5", "offset: five"), 9, "a whole number is wanted here"),
+        (HEAD + RULE.replace("offset: 5", "offset: five"), 9, "write a whole number"),
         (HEAD + RULE.replace("    recipient: the office\n", ""), 6, "`recipient` says whom"),
         (
             HEAD + RULE.replace("means: sent", "means: held").replace("    recipient: the office\n", ""),
@@ -127,7 +127,7 @@ def test_a_limit_of_the_same_key_replaces_the_one_it_builds_on(tmp_path: Path) -
         (HEAD + RULE + RULE.removeprefix("rules:\n"), 15, "there are two limits called `report`"),
         (HEAD.replace("council: north", "council: south"), 1, "the file must be south.yaml"),
         (HEAD + "also: nowhere\n", 1, "there is no other file nowhere.yaml"),
-        (HEAD + "title: [\n", 6, "this is not YAML"),
+        (HEAD + "title: [\n", 6, "a bracket is opened and not closed"),
         ("- just a list\n", 1, "a council starts with"),
     ],
 )
