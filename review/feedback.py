@@ -60,11 +60,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Every team of one quarter, by name. `total` is None when it would give a hidden group away."""
+    """Every team of one quarter, by name. `total` is None when it would give a hidden group away; `running`: it is not
+    over, and nothing of it is told of yet."""
 
     quarter: str
     total: int | None
     groups: tuple[Group, ...] = field(default=())
+    running: bool = False
 
 
 def quarter_of(month: str) -> str:
@@ -73,12 +75,20 @@ def quarter_of(month: str) -> str:
     return f"{year}-Q{(int(number) + 2) // 3}"
 
 
-def by_quarter(sendings: Iterable[Sending], order: Mapping[str, int] | None = None) -> tuple[Quarter, ...]:
-    """The groups of one script's sendings, the newest quarter first. `order`: the place of each step in its script."""
+def by_quarter(
+    sendings: Iterable[Sending], order: Mapping[str, int] | None = None, running: str = ""
+) -> tuple[Quarter, ...]:
+    """The groups of one script's sendings, the newest quarter first. `order`: the place of each step in its script.
+
+    Of the quarter that is `running` nothing is told: who looked before and after somebody answered would know what
+    they said, however large the group is."""
     made: dict[str, dict[str, list[Sending]]] = {}
     for one in sendings:
         made.setdefault(one.quarter, {}).setdefault(one.team, []).append(one)
-    return tuple(_quarter(quarter, made[quarter], order or {}) for quarter in sorted(made, reverse=True))
+    return tuple(
+        Quarter(quarter, None, running=True) if quarter == running else _quarter(quarter, made[quarter], order or {})
+        for quarter in sorted(made, reverse=True)
+    )
 
 
 def hidden(sizes: Mapping[str, int]) -> frozenset[str]:
@@ -107,7 +117,15 @@ def _is_safe(gone: Sequence[int]) -> bool:
     return len(gone) > 1 and total >= FEWEST and total > least and (most is None or total < most)
 
 
-def _quarter(quarter: str, teams: Mapping[str, Sequence[Sending]], order: Mapping[str, int]) -> Quarter:
+def counted(sent: Sequence[Sending]) -> tuple[Sending, ...]:
+    """The sendings of a group that are counted. Fewer than five without a name are not, beside others with one: who may
+    read those with a name could take them away, and would know what is left."""
+    named = tuple(one for one in sent if one.named)
+    return tuple(sent) if not named or len(sent) - len(named) >= FEWEST else named
+
+
+def _quarter(quarter: str, all_teams: Mapping[str, Sequence[Sending]], order: Mapping[str, int]) -> Quarter:
+    teams = {team: counted(sent) for team, sent in all_teams.items()}
     sizes = {team: len(sent) for team, sent in teams.items()}
     gone = hidden(sizes)
     groups = tuple(

@@ -93,7 +93,8 @@ def shareable(drawn: SafetyMap, ticks: Mapping[str, bool], wordless: Collection[
     out = {item.id for item in drawn if held(item, ticks, wordless) is not None}
 
     def goes(item: MapEntry) -> bool:
-        return item.id not in out and (item.under is None or item.under not in out)
+        above = None if item.under is None else drawn.find(item.detail_of)
+        return item.id not in out and item.under not in out and (above is None or goes(above))
 
     columns = {name: tuple(map(_bare, filter(goes, getattr(drawn, name)))) for name in PLACES.values()}
     return SafetyMap(drawn.case_id, **columns)

@@ -188,6 +188,11 @@ class SafetyMap:
             yield from self.column(kind)
 
     @property
+    def waiting(self) -> int:
+        """How many cards wait: what stands by itself, when that or something shown inside it is undecided."""
+        return len({item.under or item.id for item in self if item.decision is None})
+
+    @property
     def undecided(self) -> int:
         """How many entries wait for a decision, questions for the Chair among them."""
         return self._standing(Standing.UNDECIDED)

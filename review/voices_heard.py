@@ -50,7 +50,7 @@ class VoiceState:
     heard: Heard
     newest: datetime | None = None
     days: int | None = None
-    """Whole days since then."""
+    """Days on the calendar since then."""
 
     @property
     def is_fresh(self) -> bool:
@@ -62,7 +62,8 @@ def voices(
     people: Iterable[Somebody], drawn: SafetyMap, now: datetime, meeting_on: datetime | None = None
 ) -> tuple[VoiceState, ...]:
     """How it stands with each child's voice, in the order of the case. A question a child left out is not a voice, nor
-    is a question for the Chair, which is on no map. `meeting_on` counts once it is past."""
+    is a question for the Chair, which is on no map. `meeting_on` counts once it is past. Days are those of the calendar
+    in `now`'s own time zone: hand it over in the zone of the people who read the count."""
     return tuple(_of(one, drawn, now, meeting_on) for one in people if one.role in CHILDREN)
 
 
@@ -78,4 +79,5 @@ def _of(child: Somebody, drawn: SafetyMap, now: datetime, meeting_on: datetime |
     heard = Heard.OLD if now - newest > OLD_AFTER else Heard.HEARD
     if meeting_on is not None and newest < meeting_on <= now:
         heard = Heard.BEFORE_THE_MEETING
-    return VoiceState(child.id, child.name, child.role, heard, newest, (now - newest).days)
+    days = (now.date() - newest.astimezone(now.tzinfo).date()).days
+    return VoiceState(child.id, child.name, child.role, heard, newest, days)

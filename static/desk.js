@@ -212,3 +212,14 @@ for (const button of all("[data-add-row]")) {
 }
 
 find(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// ---- a form that came back ------------------------------------------------------------------------------------------
+
+// The keyboard starts at the first thing to mend, which a screen reader then reads.
+const wrong = find("main :is([aria-invalid='true'], .refusal[role='alert'])");
+if (wrong) {
+  for (let around = wrong.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  const field = wrong.id && find(`main :is(input, select, textarea)[aria-describedby~="${wrong.id}"]`);
+  if (!field && wrong.matches(".refusal")) wrong.tabIndex = -1;
+  (field || wrong).focus();
+}

@@ -241,6 +241,7 @@ class ThereIsNoSuchCase(Exception):
 
 def _open_access(account_id: str) -> ColumnElement[bool]:
     return and_(
+        func.length(case.c.wrapped_key) > 0,  # nobody opens an erased case
         case_access.c.case_id == case.c.id,
         case_access.c.account_id == account_id,
         case_access.c.revoked_at.is_(None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import case as choose
 
 from dialogs.conversation import Entry
 from review.decision import Decision, DecisionKind, standing
+from review.safety_map import COLUMNS, build
 from store.clock import kept, kept_or_none
 from store.database import Database
 from store.sealing import entry_from
@@ -48,7 +49,8 @@ class KeptEntry:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A sent conversation as the inbox lists it. `undecided` of its `entries` wait for a decision. Times in UTC."""
+    """A sent conversation as the inbox lists it: how many `entries` of it are on the map, and how many cards of the map
+    are `undecided`, as the map counts them (what says more about an entry is on its card). Times in UTC."""
 
     id: str
     case_id: str
@@ -105,7 +107,7 @@ def inbox(
         query = query.where(conversation.c.case_id == case_id)
     with database.reading() as connection:
         rows = connection.execute(query).mappings().all()
-        made, undecided = _counts(connection, [row["id"] for row in rows])
+        made, undecided = _counts(connection, vault, [row["id"] for row in rows])
     return tuple(
         InboxRow(
             id=row["id"],
@@ -117,7 +119,7 @@ def inbox(
             sent_order=row["sent_order"],
             read_at=kept_or_none(row["read_at"]),
             entries=made[row["id"]],
-            undecided=undecided[row["id"]],
+            undecided=undecided.get(row["id"], 0),
             read_first=row["read_first"],
         )
         for row in rows
@@ -160,22 +162,44 @@ def _visible(account_id: str) -> Select[Any]:
     )
 
 
-def _counts(connection: Connection, conversations: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """For each conversation: how many entries, and how many of them no decision stands for."""
+def _counts(connection: Connection, vault: Vault, conversations: Sequence[str]) -> tuple[Counter[str], dict[str, int]]:
+    """For each conversation: how many of its entries stand on the map, and how many cards of the map wait for a
+    decision. What says more about an entry is on its card; which one that is, is sealed."""
+    on_map = entry.c.conversation_id.in_(conversations) & entry.c.kind.in_(COLUMNS)
+    decided: dict[str, list[Decision]] = {}
+    query = select(decision.c.entry_id, decision.c.kind, decision.c.account_id, decision.c.at)
+    query = query.join_from(decision, entry, decision.c.entry_id == entry.c.id).where(on_map)
+    for row in connection.execute(query.order_by(decision.c.order)):
+        made = decided.setdefault(row.entry_id, [])
+        made.append(Decision(DecisionKind(row.kind), row.account_id, kept(row.at)))
+    ids = connection.execute(select(entry.c.conversation_id, entry.c.id).where(on_map)).all()
+    waiting = {place for place, id_ in ids if standing(decided.get(id_, ())) is None}
+    entries_made = Counter(place for place, _ in ids)
+    return entries_made, _cards_waiting(connection, vault, waiting, decided)
+
+
+def _cards_waiting(
+    connection: Connection, vault: Vault, conversations: Collection[str], decided: Mapping[str, Sequence[Decision]]
+) -> dict[str, int]:
+    """How many cards of these conversations wait."""
     query = (
-        select(entry.c.id, entry.c.conversation_id, decision.c.kind, decision.c.account_id, decision.c.at)
-        .outerjoin_from(entry, decision, decision.c.entry_id == entry.c.id)
-        .where(entry.c.conversation_id.in_(list(conversations)))
-        .order_by(entry.c.id, decision.c.order)
+        select(entry, case.c.wrapped_key)
+        .join_from(entry, case, entry.c.case_id == case.c.id)
+        .where(entry.c.conversation_id.in_(conversations), entry.c.kind.in_(COLUMNS))
+        .order_by(entry.c.turn_seq)
     )
-    decided: dict[tuple[str, str], list[Decision]] = {}
-    for row in connection.execute(query):
-        made = decided.setdefault((row.conversation_id, row.id), [])
-        if row.kind is not None:
-            made.append(Decision(DecisionKind(row.kind), row.account_id, kept(row.at)))
-    entries_made = Counter(conversation_id for conversation_id, _ in decided)
-    undecided = Counter(place for (place, _), decisions in decided.items() if standing(decisions) is None)
-    return entries_made, undecided
+    found: dict[str, list[KeptEntry]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["conversation_id"], []).append(_bare_entry(vault, row))
+    stands = {id_: tuple(made) for id_, made in decided.items()}
+    return {place: build(kept_entries, stands).waiting for place, kept_entries in found.items()}
+
+
+def _bare_entry(vault: Vault, row: RowMapping) -> KeptEntry:
+    """An entry without who said it and how: for counting."""
+    made = entry_from(vault.open_case(row["case_id"], row["wrapped_key"]), row)
+    place = row["conversation_id"]
+    return KeptEntry(row["id"], row["case_id"], place, "", "", "", "", kept(row["at"]), made, None, None)
 
 
 def _kept_entry(vault: Vault, row: RowMapping) -> KeptEntry:

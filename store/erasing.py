@@ -1,29 +1,69 @@
-"""Destroys the keys of a case, so that nothing sealed for it is read again. It asks nothing: the caller has."""
+"""Erases a case: destroys its keys and closes every way to it, so that nothing sealed for it is read again. It asks
+nothing: the caller has.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, update
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from store.chair_notes import destroy_keys
+from store.clock import to_keep
 from store.database import Database
-from store.tables import case, search_word
+from store.search import forget_words
+from store.tables import case, case_access, conversation, deadline, invite, notice, outgoing, sitting
 from store.vault import Vault
 
+REASON = "the case was erased"
 
-def erase_case(database: Database, vault: Vault, case_id: str) -> bool:
-    """Destroys the key of a case, the key of every note for its Chair, and the words it is found by, all in one commit.
 
-    False when there is no such case. The rows stay: who did what and when, and not a word."""
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erased case leaves in memory here: its conversations, by id."""
 
-    def job(connection: Connection) -> list[str] | None:
+    conversations: tuple[str, ...]
+
+
+def erase_case(database: Database, vault: Vault, case_id: str, at: datetime) -> Erased | None:
+    """Destroys the key of a case and of every note for its Chair, deletes the words it is found by and its deadlines,
+    ends its links, sittings and access, and stops what was still to be sent about it, all in one commit.
+
+    None when there is no such case; erasing it again changes nothing. The rows stay: who did what and when, and not a
+    word."""
+    mine = select(conversation.c.id).where(conversation.c.case_id == case_id)
+
+    def job(connection: Connection) -> tuple[list[str], list[str]] | None:
         gone = update(case).where(case.c.id == case_id).values(wrapped_key=b"")
         if connection.execute(gone).rowcount != 1:
             return None
-        connection.execute(delete(search_word).where(search_word.c.case_id == case_id))
-        return destroy_keys(connection, case_id)
+        keys = destroy_keys(connection, case_id)
+        forget_words(connection, case_id)
+        connection.execute(delete(deadline).where(deadline.c.case_id == case_id))
+        _shut(connection, case_id, at)
+        return keys, list(connection.scalars(mine))
 
-    keys = database.write(job)
-    for key in (case_id, *(keys or ())):
+    found = database.write(job)
+    if found is None:
+        return None
+    for key in (case_id, *found[0]):
         vault.forget_case(key)
     database.empty_the_log()
-    return keys is not None
+    return Erased(tuple(found[1]))
+
+
+def _shut(connection: Connection, case_id: str, at: datetime) -> None:
+    """Nobody comes in any more: no family by a link, nobody at the desk; and no message leaves."""
+    invites = select(invite.c.id).where(invite.c.case_id == case_id)
+    notices = select(notice.c.id).where(notice.c.case_id == case_id)
+    waiting = (outgoing.c.sent_at.is_(None), outgoing.c.given_up_at.is_(None))
+    _end(connection, invite.c.revoked_at, invite.c.case_id == case_id, at)
+    _end(connection, sitting.c.ended_at, sitting.c.invite_id.in_(invites), at)
+    _end(connection, case_access.c.revoked_at, case_access.c.case_id == case_id, at)
+    stopped = {"given_up_at": to_keep(at), "reason": REASON}
+    connection.execute(update(outgoing).where(outgoing.c.notice_id.in_(notices), *waiting).values(stopped))
+
+
+def _end(connection: Connection, column: ColumnElement[datetime], which: ColumnElement[bool], at: datetime) -> None:
+    connection.execute(update(column.table).where(which, column.is_(None)).values({column.name: to_keep(at)}))

@@ -15,7 +15,8 @@ from store.tables import export_receipt
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One taking away. `complete` is False when entries nobody had decided about were left out. Times in UTC."""
+    """One taking away. `complete` is False when entries nobody had decided about were left out; `pieces` names what
+    went along, and nothing where there was no choice. Times in UTC."""
 
     id: str
     case_id: str
@@ -24,6 +25,7 @@ class Receipt:
     format: str
     digest: str
     complete: bool
+    pieces: tuple[str, ...] = ()
 
 
 class Receipts:
@@ -46,6 +48,7 @@ class Receipts:
             "format": receipt.format,
             "digest": receipt.digest,
             "complete": receipt.complete,
+            "pieces": " ".join(receipt.pieces),
         }
         self._database.write(lambda connection: connection.execute(export_receipt.insert(), row) and None)
 
@@ -54,4 +57,5 @@ class Receipts:
         query = select(export_receipt).where(export_receipt.c.case_id == case_id)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(export_receipt.c.at.desc(), export_receipt.c.id)).mappings().all()
-        return tuple(Receipt(**{**row, "at": kept(row["at"])}) for row in rows)
+        kept_rows = ({**row, "at": kept(row["at"]), "pieces": tuple((row["pieces"] or "").split())} for row in rows)
+        return tuple(Receipt(**row) for row in kept_rows)

@@ -1,7 +1,6 @@
 """Every table that is kept. Shapes only: no query, no rule. All times are UTC, stored without offset.
 
-Columns named `sealed…` are sealed with the case's own key, a note's with its own; `append_only.py` keeps rows for ever.
-"""
+Columns named `sealed…` are sealed with the case's key, a note's with its own; `append_only.py` keeps rows for ever."""
 
 from __future__ import annotations
 
@@ -227,6 +226,7 @@ export_receipt = Table(
     Column("format", String(10), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("complete", Boolean, nullable=False, default=True),
+    Column("pieces", String(60)),
 )
 
 script_edition = Table(

@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from i18n.commands import check_packs, extract_packs, status_of_packs
 from store.accounts import NotAdded
 from store.search import index_all
+from web.case_commands import cases
 from web.council_commands import councils
 from web.demo import lay_out, tell
 from web.duty import send_due, unreachable
@@ -30,7 +31,7 @@ notices = AppGroup("notices", help="“I'm not safe” notices.")
 
 def add_commands(app: Flask) -> None:
     """Registers every verb on this app."""
-    for group in (scripts, councils, packs, accounts, notices):
+    for group in (scripts, councils, packs, accounts, cases, notices):
         app.cli.add_command(group)
     for command in (talk, prepare, demo, purge):
         app.cli.add_command(command)

@@ -49,7 +49,9 @@ def lay_out(s: Services) -> None:
     chair = _account(s, CHAIR, "Robin", "chair", password)
     people = [NewPerson(role, name) for role, name in story.FAMILY]
     meeting_on = (now + timedelta(days=12)).replace(hour=10, minute=0, second=0, microsecond=0)
-    made = s.cases.create(name="Made-up family", meeting_on=meeting_on, by=worker, people=people, at=now - 30 * work.DAY)
+    made = s.cases.create(
+        name="Made-up family", meeting_on=meeting_on, by=worker, people=people, at=now - 30 * work.DAY
+    )
     s.cases.grant(made.id, chair, worker, now)
     ali = _live(work.Desk(s, made, worker, now))
     invites = [_way_in("Ali", f"{ali.voice.script}, sent: shows what was done with it", ali.issued)]
@@ -59,7 +61,7 @@ def lay_out(s: Services) -> None:
 
 
 def _live(desk: work.Desk) -> Held:
-    """Everything that happened to the family so far, in the order it depends on each other; what Ali said last."""
+    """Everything that happened to the family so far, in the order it depends on each other; what Ali said first."""
     rows, school = work.make_sets(desk)
     held = tuple(_hold(desk, voice) for voice in story.VOICES)
     work.review_map(desk, rows, school)
@@ -71,7 +73,7 @@ def _live(desk: work.Desk) -> Held:
     work.take_on_a_notice(desk)
     work.read_so_far(desk, tuple(one.talk for one in held[: -work.UNREAD]))
     desk.s.chair_notes.write(desk.case.id, desk.worker, story.FOR_THE_CHAIR, desk.now - 5 * work.DAY)
-    return held[-1]
+    return next(one for one in held if one.voice.name == "Ali")
 
 
 def _hold(desk: work.Desk, voice: story.Voice) -> Held:

@@ -15,6 +15,8 @@ from limits.strategies import MovingWindowRateLimiter
 DOOR: Final = parse("20 per 10 minutes")
 """Tries at a link, code or PIN from one address."""
 SIGN_IN: Final = parse("30 per 10 minutes")
+SAID_BACK: Final = (parse("20 per 10 minutes"), parse("80 per day"))
+"""Things said about what was done with one's words, through one link: each stays on file for good."""
 
 
 MINUTE = 60.0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request
+from flask import Flask, Request, abort
+from flask import request as asked
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -28,6 +29,12 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=200,
     )
     csrf.init_app(app)
+
+    @app.before_request
+    def _is_an_address() -> None:
+        """No address has a NUL in it, and no database takes one to look for."""
+        if "\0" in asked.path:
+            abort(404)
 
 
 def name(short: str, settings: Settings) -> str:

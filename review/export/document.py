@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from docx import Document
-from docx.document import Document as Doc
-from docx.text.paragraph import Paragraph
-
 from dialogs.conversation import quote
 from dialogs.script import EntryKind
 from review.export import layout
+from review.export.meeting_document import write_agreed, write_sets
 from review.export.picture import png
 from review.export.placing_told import CATEGORIES, placing_told
-from review.export.runs import NOT_IN_XML, STANDS_FOR_IT, Writer, mostly_rtl, turn
+from review.export.room_told import room_told
+from review.export.runs import NOT_IN_XML, STANDS_FOR_IT
+from review.export.sheet import Sheet
 from review.export.telling import (
     DRAWING,
     anchors,
@@ -43,20 +42,18 @@ def write(takeaway: Takeaway) -> bytes:
     return _Book(takeaway).bound()
 
 
-class _Book:
-    """One document being written."""
-
-    def __init__(self, takeaway: Takeaway) -> None:
-        self.takeaway = takeaway
-        self.document: Doc = Document()
-        self.pen = Writer()
-        layout.dress(self.document)
+class _Book(Sheet):
+    """The export, from its title to what is not in it."""
 
     def bound(self) -> bytes:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.front()
+        write_sets(self)
+        if takeaway.columns:
+            self.whose()
         for kind in takeaway.columns:
             self.column(kind)
+        write_agreed(self)
         self.back()
         council = NOT_IN_XML.sub(STANDS_FOR_IT, takeaway.council)
         layout.head_and_foot(
@@ -77,15 +74,16 @@ class _Book:
             _("The family answered set questions on a screen. Nobody typed back."),
             _("Words between “ and ” are exactly what was written, picked or shown. Nothing was corrected."),
             _("A worker's wording is marked as theirs. The person's own words stand under it."),
+            _("What was said in a meeting and written down there stands without those marks, with who wrote it down."),
             _("Questions that a person chose not to answer are shown too."),
             _("Times are London time."),
         ):
             self.line(note, layout.NOTE)
-        self.line(_("Whose words these are"), "Heading 1")
-        self.table()
 
-    def table(self) -> None:
+    def whose(self) -> None:
+        """A table of the conversations the words come from."""
         takeaway, _ = self.takeaway, self.takeaway.words.text
+        self.line(_("Whose words these are"), "Heading 1")
         titles = [_("Person"), _("Role"), _("Language"), _("Sent"), _("Questions"), _("Who was there")]
         table = layout.table(self.document, titles, WIDTHS)
         items = [item for kind in ON_THE_MAP for item in takeaway.map.column(kind)]
@@ -114,7 +112,7 @@ class _Book:
         for sentence in left_out(takeaway, takeaway.standing_in(kind)):
             self.line(sentence, layout.NOTE)
         shown = takeaway.shown(kind)
-        if not shown:
+        if not shown and not takeaway.said_in(kind):
             self.line(_("Nothing is shown here."), layout.NOTE)
         for (category, _id), group in groupby(shown, lambda item: (takeaway.category(item), item.person_id)):
             items = tuple(group)
@@ -123,6 +121,16 @@ class _Book:
             for item, before in zip(items, (None, *items), strict=False):
                 self.shared(item, before)
                 self.entry(item)
+        self.room(kind)
+
+    def room(self, kind: EntryKind) -> None:
+        """What was said in the room: without quotation marks, for a worker wrote it down."""
+        said = self.takeaway.said_in(kind)
+        if said:
+            self.line(self.takeaway.words.text("Said in the room"), "Heading 2")
+        for line in said:
+            self.line(line.words, layout.PLAN_LINE)
+            self.line(room_told(self.takeaway, line), layout.SOURCE)
 
     def shared(self, item: MapEntry, before: MapEntry | None) -> None:
         """The worry and the goal that the next views are about, word for word."""
@@ -205,25 +213,6 @@ class _Book:
         layout.picture(self.document.add_paragraph(style=style), png(drawing), _(DRAWING))
         self.line(_("A drawing by {name}, as it was made on the screen.", name=item.person), layout.SOURCE)
 
-    def labelled(self, label: str, pieces: tuple[str, ...], locale: str, style: str = layout.SOURCE) -> None:
-        """A label with what was on the screen; below it where that runs the other way."""
-        paragraph = self.document.add_paragraph(style=style)
-        self.pen.write(paragraph, label)
-        if mostly_rtl("".join(pieces)):
-            paragraph = self.document.add_paragraph(style=style)
-        else:
-            self.pen.write(paragraph, " ")
-        self.quotes(paragraph, pieces, locale, " / ")
-
-    def quotes(self, paragraph: Paragraph, pieces: tuple[str, ...], locale: str, between: str = ": ") -> None:
-        """Exact pieces, each between its own quotation marks."""
-        rtl = mostly_rtl("".join(pieces))
-        if rtl:
-            turn(paragraph)
-        for index, piece in enumerate(pieces):
-            self.pen.write(paragraph, between if index else "", rtl)
-            self.pen.quote(paragraph, piece, rtl, locale)
-
     def back(self) -> None:
         """What is not in the document, by number only, and what could not be."""
         count, notes = self.takeaway.words.count, []
@@ -243,12 +232,6 @@ class _Book:
             self.line(self.takeaway.words.text("What is not here"), "Heading 1")
         for note in notes:
             self.line(note, layout.NOTE)
-
-    def line(self, text: str, style: str) -> None:
-        paragraph, rtl = self.document.add_paragraph(style=style), mostly_rtl(text)
-        if rtl:
-            turn(paragraph)
-        self.pen.write(paragraph, text, rtl)
 
 
 def _each(words: Iterable[str]) -> str:

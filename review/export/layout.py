@@ -30,6 +30,7 @@ FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 QUOTE, QUOTE_ON, UNSAID, SOURCE, MARK = "Quote", "Quote Going On", "Not Answered", "Quote Source", "Quote Mark"
 DETAIL_ASKED, DETAIL, DETAIL_SOURCE, DETAIL_MARK = "Detail Question", "Detail", "Detail Source", "Detail Mark"
 FIRST = "Seen First"
+STATEMENT, PLAN_LINE = "Statement", "Plan Line"
 LABEL, WORDING, NOTE, CELL, TABLE = "Wording Label", "Worker Wording", "Reading Note", "Table Words", "Summary Table"
 
 
@@ -59,6 +60,8 @@ def dress(document: Doc) -> None:
     _style(document, MARK, 9, bold=True, after=1, indent=0.5)
     _style(document, LABEL, 9, bold=True, before=10, ink=QUIET, keep=True)
     _style(document, WORDING, 10.5, after=0, keep=True)
+    _style(document, STATEMENT, 11, after=4)
+    _style(document, PLAN_LINE, 11, before=6, after=1, indent=0.5, keep=True)
     _style(document, NOTE, 9.5, before=3, after=3)
     _style(document, CELL, 9, before=2, after=2)
     for name in ("Header", "Footer"):

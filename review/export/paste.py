@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
 from dialogs.conversation import quote
 from dialogs.script import EntryKind
+from review.export.meeting_paste import agreed_pasted, sets_pasted
 from review.export.placing_told import placing_told
+from review.export.room_told import room_told
 from review.export.telling import (
     anchors,
     asked_first,
@@ -34,25 +37,34 @@ class Field(NamedTuple):
 
 
 def fields(takeaway: Takeaway) -> tuple[Field, ...]:
-    """The columns of the export in order, one field each, then one for the Chair when there are questions for them.
+    """Each open set, then the columns of the export in order, the plan, the network and the dates, one field each; then
+    one for the Chair when there are questions for them (and the map is not left out).
 
     Each text begins with a line of its title and the day it was made, as case systems ask for."""
-    kinds = [*takeaway.columns, *([EntryKind.CHAIR_QUESTION] if takeaway.map.chair_questions else [])]
-    return tuple(_field(takeaway, kind) for kind in kinds)
+    chair = takeaway.columns and takeaway.map.chair_questions
+    columns = [_field(takeaway, kind) for kind in takeaway.columns]
+    for_the_chair = [_field(takeaway, EntryKind.CHAIR_QUESTION)] if chair else []
+    sets = [_titled(takeaway, title, blocks) for title, blocks in sets_pasted(takeaway)]
+    agreed = [_titled(takeaway, title, blocks) for title, blocks in agreed_pasted(takeaway)]
+    return (*sets, *columns, *agreed, *for_the_chair)
 
 
 def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
     title = takeaway.words.text(TITLES[kind])
     shown = takeaway.shown(kind)
-    blocks = [f"{title} – {takeaway.words.day(takeaway.made_on)}"]
+    blocks = []
     for shared, group in groupby(shown, lambda item: item.shared if kind is EntryKind.SET_VIEW else None):
         if shared is not None:
             blocks.append(_shared(takeaway, shared.worry, shared.goal))
         blocks += [_entry(takeaway, item) for item in group]
-    if not shown:
+    blocks += [f"{line.words}\n{room_told(takeaway, line)}" for line in takeaway.said_in(kind)]
+    if not blocks:
         blocks.append(takeaway.words.text("Nothing is shown here."))
-    blocks += left_out(takeaway, takeaway.standing_in(kind))
-    text = "\n\n".join(blocks)
+    return _titled(takeaway, title, [*blocks, *left_out(takeaway, takeaway.standing_in(kind))])
+
+
+def _titled(takeaway: Takeaway, title: str, blocks: Iterable[str]) -> Field:
+    text = "\n\n".join([f"{title} – {takeaway.words.day(takeaway.made_on)}", *blocks])
     return Field(title, text, len(text))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from dialogs.conversation import Move
 from dialogs.script import EntryKind
 from dialogs.strokes import HEIGHT, WIDTH
+from review.export.meeting_record import meeting_record, moment
 from review.export.telling import anchors, offered, steps
 from review.export.words import Takeaway
 from review.placing import Category, Gate, Part
@@ -25,7 +25,7 @@ def write(takeaway: Takeaway) -> str:
     content = {
         "schema": SCHEMA,
         "receipt": takeaway.receipt,
-        "made": {"at": _moment(takeaway.made_on), "by": takeaway.made_by},
+        "made": {"at": moment(takeaway.made_on), "by": takeaway.made_by},
         "council": takeaway.council,
         "case": {"id": takeaway.map.case_id, "name": takeaway.case_name},
         "people": [{"name": someone.name, "role": someone.role} for someone in takeaway.people],
@@ -36,16 +36,7 @@ def write(takeaway: Takeaway) -> str:
             "undecided_left_out": takeaway.left_out,
             "chair_questions": len(takeaway.map.chair_questions),
         },
-        "sets": [
-            {
-                "id": one.id,
-                "number": number,
-                "worry": one.wording.worry,
-                "goal": one.wording.goal,
-                "open": one.is_open,
-            }
-            for number, one in enumerate(takeaway.sets, start=1)
-        ],
+        **meeting_record(takeaway),
         "entries": [_entry(takeaway, item) for item in takeaway.entries()],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
@@ -75,8 +66,8 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> dict[str, Any]:
         "mode": None if entry.mode is None else entry.mode.value,
         "guess_of": item.child if item.guessed else None,
         "language": given.locale,
-        "answered_at": _moment(given.at),
-        "sent_at": _moment(item.sent_at),
+        "answered_at": moment(given.at),
+        "sent_at": moment(item.sent_at),
         "sharing_wish": None if entry.wish is None else entry.wish.value,
         "circumstances": {
             "present": item.present,
@@ -127,7 +118,7 @@ def _decision(takeaway: Takeaway, item: MapEntry) -> dict[str, Any] | None:
         "kind": item.decision.kind.value,
         "wording": item.wording,
         "by": {"id": item.decision.by, "name": takeaway.account(item.decision.by)},
-        "at": _moment(item.decision.at),
+        "at": moment(item.decision.at),
     }
 
 
@@ -153,7 +144,3 @@ def _part(item: MapEntry, part: Part) -> dict[str, Any]:
         "sets": list(part.sets),
         "safety": {name: getattr(part.gate, name) for name in Gate.__slots__} if safe else None,
     }
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

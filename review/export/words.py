@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Protocol
 
 from dialogs.script import EntryKind
+from review.export.meeting import Meeting, Piece
+from review.in_the_room import Said
 from review.placing import COLUMN_OF, NOT_PLACED, Category, Placing
 from review.safety_map import MapEntry, SafetyMap, Standing
 from review.sets import SafetySet
@@ -60,6 +62,9 @@ class Takeaway:
     placings: Mapping[str, Placing] = field(default_factory=dict)
     """Where entries stand, by their ids."""
     sets: tuple[SafetySet, ...] = ()
+    meeting: Meeting = field(default_factory=Meeting)
+    pieces: frozenset[Piece] = frozenset(Piece)
+    """What goes along; the rest is left out whole."""
 
     def shown(self, kind: EntryKind) -> tuple[MapEntry, ...]:
         """The entries of this column that stand by themselves in the export: by category once they are sorted, else in
@@ -72,6 +77,10 @@ class Takeaway:
         if kind not in THREE:
             return self.map.column(kind)
         return tuple(item for one in THREE for item in self.map.column(one) if self._column(item) is kind)
+
+    def said_in(self, kind: EntryKind) -> tuple[Said, ...]:
+        """What was said in the room and written down by a worker into this column; none where the map was left out."""
+        return tuple(line for line in self.meeting.said if line.column is kind) if Piece.MAP in self.pieces else ()
 
     def category(self, item: MapEntry) -> Category | None:
         """The category all of an entry is sorted into; None when it is not, or when its parts stand apart."""
@@ -108,15 +117,18 @@ class Takeaway:
 
     def entries(self) -> Iterator[MapEntry]:
         """Every entry of the map that goes into the export, column by column, each followed by its details; never a
-        question for the Chair."""
-        for kind in ON_THE_MAP:
+        question for the Chair. None where the map was left out."""
+        for kind in self.columns:
             for item in self.shown(kind):
                 yield item
                 yield from self.details(item)
 
     @property
     def columns(self) -> tuple[EntryKind, ...]:
-        """The columns of the export: always the first ones, the others where they hold anything."""
+        """The columns of the export: always the first ones, the others where they hold anything. None where the map was
+        left out."""
+        if Piece.MAP not in self.pieces:
+            return ()
         return tuple(kind for kind in ON_THE_MAP if kind not in SOMETIMES or self.map.column(kind))
 
     @property

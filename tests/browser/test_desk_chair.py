@@ -65,6 +65,14 @@ def test_a_worker_tells_the_chair_and_the_chair_reads_it(browser: Browser, desk:
     expect(page.get_by_text("Read ", exact=False).first).to_be_visible()
 
 
+def test_a_form_that_comes_back_puts_the_keyboard_where_there_is_something_to_mend(page: Page, desk: Desk) -> None:
+    desk.sign_in(page, desk.worker)
+    page.goto(f"{desk.here}/chair")
+    page.get_by_role("button", name="Send to the Chair").click()
+    expect(page.get_by_role("alert")).to_have_text("Write the note first, then send it.")
+    expect(page.get_by_label("What should the Chair know?")).to_be_focused()
+
+
 def test_a_relative_reads_it_back_marked_and_takes_it_out(page: Page, invite: Callable[..., Invitation]) -> None:
     relative = invite("network", role="relative")
     ahead_to(relative, "chair_only")

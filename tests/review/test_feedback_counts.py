@@ -77,7 +77,7 @@ def test_a_hidden_group_says_nothing_but_why() -> None:
 
 def test_words_are_read_only_where_five_left_their_name_out() -> None:
     four = [sent("north", f"w{n}") for n in range(4)]
-    [quarter] = by_quarter([*four, sent("north", named=True)])
+    [quarter] = by_quarter([*four, *(sent("north", named=True) for _ in range(5))])
     [group] = quarter.groups
     assert group.count == 5
     assert group.questions[0].words == ()
@@ -94,3 +94,20 @@ def test_quarters_are_their_own_groups_the_newest_first() -> None:
         ("2026-Q2", None, None),
         ("2026-Q1", None, None),
     ]
+
+
+def test_fewer_than_five_without_a_name_are_not_counted_beside_others() -> None:
+    named, four = [sent("north", named=True) for _ in range(6)], [sent("north", f"w{n}") for n in range(4)]
+    [quarter] = by_quarter([*named, *four])
+    assert quarter.groups[0].count == 6
+    assert quarter.groups[0].questions[0].ways == (("Answered", 6),)
+    [quarter] = by_quarter([*named, *four, sent("north", "w4")])
+    assert quarter.groups[0].count == 11
+
+
+def test_a_running_quarter_says_only_that_it_is_running() -> None:
+    five = [sent("north", f"w{n}", quarter="2026-Q2") for n in range(5)]
+    [quarter] = by_quarter(five, running="2026-Q2")
+    assert (quarter.running, quarter.total, quarter.groups) == (True, None, ())
+    [quarter] = by_quarter(five, running="2026-Q3")
+    assert quarter.total == 5

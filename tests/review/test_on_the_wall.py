@@ -157,6 +157,16 @@ def test_a_detail_of_something_held_back_is_held_back_with_it_and_decided_by_its
     assert "he was hurt" in shown(only_whole)
 
 
+def test_what_says_more_about_a_detail_that_is_held_back_is_held_back_with_it() -> None:
+    whole = on_file("the whole", id="a")
+    between = on_file("the detail", id="b", detail_of=whole.entry.turn)
+    last = on_file(WORDS, id="c", detail_of=between.entry.turn)
+    assert WORDS in shown(drawn(whole, between, last))
+    made = shown(drawn(whole, noticed(between), last))
+    assert "the whole" in made
+    assert WORDS not in made
+
+
 def test_who_said_the_same_behind_a_card_is_named_only_if_their_words_may_be_there() -> None:
     front, nan = on_file("rows at night", id="a"), on_file("loud rows", id="b", person="Nan", person_id="nan")
     ray = on_file("rows", id="c", person="Ray", person_id="ray", wish=SharingWish.WORKER_FIRST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -57,6 +57,15 @@ def test_words_grow_old_after_six_weeks_and_the_newest_counts() -> None:
     assert (state.heard, state.days, state.newest) == (Heard.OLD, 42, NOON)
     newer = by(ALI, at=NOON + timedelta(days=30))
     assert heard(newer, by(ALI), after=OLD_AFTER + timedelta(days=1))[0].heard is Heard.HEARD
+
+
+def test_days_are_counted_on_the_calendar_of_whoever_reads_them() -> None:
+    evening = NOON + timedelta(hours=11)
+    said = build([by(ALI, at=evening)], {}, "case-1")
+    next_morning = evening + timedelta(hours=9)
+    assert voices(PEOPLE, said, next_morning)[0].days == 1
+    ahead = timezone(timedelta(hours=2))
+    assert voices(PEOPLE, said, next_morning.astimezone(ahead))[0].days == 0
 
 
 def test_words_from_before_the_last_conference_are_old() -> None:

@@ -176,14 +176,14 @@ def test_erasing_the_case_destroys_its_notes_too(
 ) -> None:
     kept = notes.write(rows.case_id, rows.account_id, SECRET, NOON)
     assert [note.words for note in notes.of_case(rows.case_id)] == [SECRET]
-    assert erase_case(database, vault, rows.case_id)
+    assert erase_case(database, vault, rows.case_id, NOON)
     assert notes.of_case(rows.case_id) == ()
     with database.reading() as connection:
         row = connection.execute(select(tables.chair_note)).mappings().one()
     assert (row["id"], row["sealed"]) == (kept.id, b"")
     with pytest.raises(TheCaseKeyIsDestroyed):
         vault.open_case(key_of_note(kept.id), row["wrapped_key"])
-    assert not erase_case(database, vault, "no such case")
+    assert not erase_case(database, vault, "no such case", NOON)
 
 
 def test_a_note_survives_a_new_installation_key(database: Database, tmp_path: Path) -> None:

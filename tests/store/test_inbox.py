@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,35 @@ def test_the_inbox_says_what_waits(
     assert (row.id, row.case_id, row.person, row.role) == (conversation_id, rows.case_id, "Ayşe", "parent")
     assert (row.script, row.sent_at, row.sent_order, row.read_at) == ("test", LATER, 1, None)
     assert (row.entries, row.undecided) == (3, 2)
+
+
+def test_what_says_more_about_an_entry_waits_with_it_on_one_card(
+    conversations: Conversations, database: Database, vault: Vault, case: MakeCase
+) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    turns = [answer(1, "He shouts"), answer(2, "Every Friday"), answer(3, "At home")]
+    for turn in turns[:-1]:
+        conversations.append(conversation_id, rows.sitting_id, turn)
+    whole, *details = (entry_of(turn) for turn in turns)
+    more = [replace(one, detail_of=whole.turn) for one in details]
+    conversations.send(conversation_id, None, turns[-1], [whole, *more], LATER)
+    assert [(row.entries, row.undecided) for row in conversations.inbox(rows.account_id)] == [(3, 1)]
+    first, second, third = (one.id for one in conversations.entries(conversation_id))
+    decisions = Decisions(database, vault)
+    for entry_id, left in ((first, 1), (second, 1), (third, 0)):
+        decisions.decide(entry_id, rows.case_id, rows.account_id, DecisionKind.KEEP, "", "", LATER)
+        assert [row.undecided for row in conversations.inbox(rows.account_id)] == [left]
+
+
+def test_feedback_about_the_meeting_waits_for_nobody(conversations: Conversations, case: MakeCase) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    turns = [answer(1, "It was fair"), answer(2, "I was heard")]
+    conversations.append(conversation_id, rows.sitting_id, turns[0])
+    told = [entry_of(turn, EntryKind.FEEDBACK) for turn in turns]
+    conversations.send(conversation_id, None, turns[1], told, LATER)
+    assert [(row.entries, row.undecided) for row in conversations.inbox(rows.account_id)] == [(0, 0)]
 
 
 def test_another_worker_sees_nothing_of_it(conversations: Conversations, case: MakeCase) -> None:

@@ -197,10 +197,10 @@ def test_details_go_the_way_of_their_card_and_come_back_with_it(
     desk.post(f"{map_of(case_file)}/{whole.id}", kind="undo", seen="1")
     assert standing(site, case_file, detail) == [follows, DecisionKind.UNDO]
     assert standing(site, case_file, own) == [DecisionKind.KEEP]
-    assert "Not decided yet" not in card_on(desk.page, whole)
+    assert "<strong>Not decided yet" not in card_on(desk.page, whole)
     desk.post(f"{map_of(case_file)}/{whole.id}", kind="keep", seen="2")
     desk.post(f"{map_of(case_file)}/{own.id}", kind="undo", seen="1")
-    assert "Not decided yet" in card_on(desk.page, whole)
+    assert "<strong>Not decided yet" in card_on(desk.page, whole)
     decided = [event.subject for event in site.services.audit.events(case_file.id) if "decide" in event.action]
     assert detail.id in decided
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from store.accounts import Account
@@ -48,6 +49,14 @@ def test_a_case_that_cannot_be_made_says_why_and_keeps_what_was_typed(site: Site
         assert told in answer.text
         assert str(given["name"]).strip() in answer.text
     assert site.services.cases.for_account(maja.id) == ()
+
+
+def test_every_page_of_a_case_marks_the_tab_it_belongs_to(site: Site, maja: Account, case_file: CaseFile) -> None:
+    browser = at_the_desk(site, maja)
+    here = f"/desk/cases/{case_file.id}"
+    for page, tab in (("", "Case"), ("/invites/new", "Case"), ("/sets/new", "Sets"), ("/room", "Wall")):
+        tabs = browser.get(here + page).text.partition('<nav class="tabs')[2].partition("</nav>")[0]
+        assert re.findall(r'aria-current="\w+">(\w+)', tabs) == [tab], page
 
 
 def test_case_page_works(site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite) -> None:

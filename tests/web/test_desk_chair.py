@@ -128,7 +128,7 @@ def test_the_sheet_has_the_childs_question_first_in_their_own_words(
     page = desk.get(here(case_file)).text
     young, adult = page.index("can nan &lt;come&gt; in with me"), page.index("Will you ask Ali what he wants?")
     assert young < adult
-    first = page[page.index("Meet first") : page.index("Their questions for you")]
+    first = page[page.index("Meet first") : page.index("Their questions for the Chair")]
     assert first.index("Ali") < first.index("Alva") < first.index("Kim")
     assert "Has sent nothing yet" in first
     views = page[page.index("How they want their views to go in") :]

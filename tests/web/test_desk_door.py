@@ -9,6 +9,7 @@ import pytest
 
 from store.accounts import Account
 from store.cases import CaseFile
+from store.invites import IssuedInvite
 from tests.web.conftest import PASSWORD, Site
 from tests.web.desking import at_the_desk
 
@@ -134,3 +135,18 @@ def test_a_chair_with_access_reads_the_map_and_decides_nothing(site: Site, maja:
     token = browser.field("csrf_token")
     assert browser.get(f"{here}/take-away").status_code == 403
     assert browser.post(f"{here}/map/{ANY}", kind="keep", seen="0", csrf_token=token).status_code == 403
+
+
+def test_opening_a_link_its_slip_or_a_form_of_the_plan_is_written_down(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    browser, here = at_the_desk(site, maja), f"/desk/cases/{case_file.id}"
+    wanted = (
+        (f"/invites/{alva.invite_id}", "read_invite", alva.invite_id),
+        (f"/invites/{alva.invite_id}/slip", "print_invite", alva.invite_id),
+        ("/plan/lines/new", "read_plan", None),
+    )
+    for path, action, subject in wanted:
+        assert browser.get(here + path).status_code == 200
+        last = site.services.audit.events(case_file.id)[-1]
+        assert (last.action, last.subject, last.account_id) == (action, subject, maja.id)

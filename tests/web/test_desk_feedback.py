@@ -26,6 +26,8 @@ def send(site: Site, worker: Account, case: CaseFile, times: int, transcript: st
 
 
 def shown(site: Site, role: str = "manager") -> str:
+    """The page once the quarter is over."""
+    site.clock.pass_by(days=31)
     return unescape(at_the_desk(site, site.account(f"some-{role}", role)).get("/desk/feedback").text)
 
 
@@ -69,8 +71,24 @@ def test_with_four_unnamed_no_word_is_read(site: Site, case_file: CaseFile) -> N
     send(site, nia, case_file, 4)
     send(site, nia, case_file, 1, "after_meeting.main")
     page = shown(site)
-    assert teams(page) == [("North", "5 sendings")]
+    assert teams(page) == [("North", "fewer than 5")]
     assert [words for words in words_of("after_meeting.unnamed") if words in page] == []
+
+
+def test_who_reads_what_was_sent_with_a_name_cannot_work_out_the_one_without(site: Site, case_file: CaseFile) -> None:
+    nia = worker_of(site, "nia", "North")
+    send(site, nia, case_file, 5, "after_meeting.main")
+    send(site, nia, case_file, 1)
+    assert teams(shown(site)) == [("North", "5 sendings")]
+
+
+def test_nothing_is_told_of_a_quarter_before_it_is_over(site: Site, case_file: CaseFile) -> None:
+    send(site, worker_of(site, "nia", "North"), case_file, 5)
+    page = unescape(at_the_desk(site, site.account("boss", "manager")).get("/desk/feedback").text)
+    assert "This quarter is not over." in page
+    assert teams(page) == []
+    assert [words for words in words_of("after_meeting.unnamed") if words in page] == []
+    assert teams(shown(site)) == [("North", "5 sendings")]
 
 
 def test_it_leads_to_nobody_and_to_no_case(site: Site, case_file: CaseFile) -> None:

@@ -44,12 +44,26 @@ def test_showing_it_is_noted_with_who_when_and_the_answer(site: Site, desk: Brow
     assert "Changed since it was shared" in desk.get(at(case_file)).text
 
 
+@pytest.mark.parametrize("odd", ["9" * 5000, "000001" + "9" * 5000, "0000019", "²", ""])
+def test_a_sharing_is_never_about_a_version_that_is_not_there(
+    site: Site, desk: Browser, case_file: CaseFile, odd: str
+) -> None:
+    write(desk, case_file)
+    (one,) = sets(site, case_file)
+    desk.get(at(case_file, one.id))
+    fields = {"on": "2026-03-01", "others": "Jo", "answer": "agree", "form": desk.field("form"), "version": odd}
+    assert desk.post(at(case_file, one.id, "sharing"), follow=False, **fields).status_code == 303
+    (sharing,) = sets(site, case_file)[0].sharings
+    assert sharing.version == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ({"on": "2026-03-03"}, "That day has not come yet"),
         ({"on": "soon"}, "Pick the day"),
         ({"met": []}, "Say who was met"),
+        ({"met": ["somebody of another case"]}, "Say who was met"),
         ({"answer": ""}, "Pick what they answered"),
     ],
 )

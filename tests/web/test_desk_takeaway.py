@@ -77,6 +77,30 @@ def test_text_to_paste_works_and_undecided_go_along_when_asked(site: Site, desk:
     assert receipt.id[:8] in desk.get(here(case_file)).text
 
 
+def test_what_was_ticked_goes_along_and_the_receipt_says_so(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    first = desk.get(here(case_file)).text
+    ticked = re.findall(r'name="piece" value="(\w+)" checked', first)
+    assert ticked == ["sets", "map", "plan", "dates"]
+    check = desk.post(f"{here(case_file)}/check", form="json", chosen="1", piece=["sets", "plan"]).text
+    assert re.findall(r'name="piece" value="(\w+)"', check) == ["sets", "plan"]
+    content = json.loads(desk.post(here(case_file), form="json", chosen="1", piece=["sets", "plan"]).data)
+    assert (content["parts"], content["entries"]) == (["sets", "plan"], [])
+    assert WORRY not in json.dumps(content)
+    (receipt,) = Receipts(site.services.database).of_case(case_file.id)
+    assert receipt.pieces == ("sets", "plan")
+    assert "sets, plan" in desk.get(here(case_file)).text
+
+
+def test_nothing_ticked_is_asked_about_and_what_was_typed_stays(desk: Browser, case_file: CaseFile) -> None:
+    desk.get(here(case_file))
+    answer = desk.post(f"{here(case_file)}/check", form="text", chosen="1", undecided="1")
+    assert answer.status_code == 422
+    assert "Tick at least one part to take along." in answer.text
+    assert re.search(r'value="text" checked', answer.text)
+    assert re.search(r'name="undecided" value="1" checked', answer.text)
+    assert 'name="piece" value="map" checked' not in answer.text
+
+
 def test_an_empty_map_says_what_will_be_there(site: Site, desk: Browser, maja: Account) -> None:
     assert "nothing to take away yet" in desk.get(here(site.case(maja, "New family"))).text
 

@@ -185,6 +185,19 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     assert "Thursday 2 April 2026" in words(answer.text)
 
 
+@pytest.mark.parametrize("odd", ["9" * 5000, "٣", "-1", "x"])
+def test_a_form_that_says_nothing_readable_of_what_it_has_seen_overwrites_nothing(
+    southwark: Site, maja: Account, maja_there: Browser, case_file: CaseFile, odd: str
+) -> None:
+    s = southwark.services
+    body = date_body(Happening.CORE_GROUP, date(2026, 4, 1), None)
+    s.case_log.append(case_file.id, Topic.MEETING, "d1", maja.id, s.clock(), body)
+    maja_there.get(here(case_file))
+    fields = {"form": maja_there.field("form"), "seen": odd, "kind": "core_group", "day": "2026-04-09", "time": ""}
+    assert maja_there.post(here(case_file, "/dates/d1"), **fields).status_code == 409
+    assert len(s.case_log.of_case(case_file.id, Topic.MEETING)) == 1
+
+
 def test_two_days_for_one_conference_are_settled_by_a_person(
     southwark: Site, maja: Account, maja_there: Browser, case_file: CaseFile
 ) -> None:

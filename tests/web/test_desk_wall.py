@@ -295,6 +295,17 @@ def test_a_change_made_anywhere_at_the_desk_is_hinted_at_without_a_word(
     assert WORRY in str(site.services.conversations.entries_of_case(case_file.id))
 
 
+def test_a_closed_account_s_wall_gets_no_word_even_before_the_sweep(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account
+) -> None:
+    leaver = site.account("leaver")
+    site.services.cases.grant(case_file.id, leaver.id, maja.id, site.clock())
+    here = watching(site, at_the_desk(site, leaver), case_file)
+    site.services.accounts.disable(leaver.id, site.clock())
+    assert draft(live(site, desk), case_file, "no heating")["walls"] == 0
+    assert heard(here) == []
+
+
 def test_an_account_that_is_revoked_loses_its_wall_within_a_sweep(
     site: Site, desk: Browser, case_file: CaseFile, maja: Account
 ) -> None:

@@ -160,6 +160,20 @@ def test_what_cannot_be_taken_stays_on_the_page(site: Site, maja: Account, case_
     assert site.services.case_log.of_case(case_file.id, Topic.RESPONSE) == ()
 
 
+def test_a_phone_that_posts_without_end_fills_no_log_and_keeps_what_was_typed(
+    site: Site, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    one = entries(site, talk)[0]
+    phone = comes_back(site, case_file, talk)
+    show(phone)
+    for n in range(22):
+        answer = phone.post("/words", entry=one.id, view="not_meant", text=f"no, number {n}")
+    assert answer.status_code == 422
+    assert "Wait ten minutes" in answer.text
+    assert "no, number 21" in answer.text
+    assert len(site.services.case_log.of_case(case_file.id, Topic.RESPONSE)) == 20
+
+
 def test_nobody_can_say_anything_about_the_words_of_others(
     site: Site, maja: Account, case_file: CaseFile, talk: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -17,6 +18,12 @@ from web.desk.once import once
 from web.desk.words import INVITE_STATES, ROLES, days_until, meeting_words
 from web.meeting.dates_kept import keep_deadlines
 from web.services import services
+
+
+@desk.app_template_global("days_to")
+def days_to(meeting_on: datetime) -> int | None:
+    """Days on the calendar from today to a meeting, for the head of every page of a case; below 0 once it is past."""
+    return days_until(meeting_on, services().clock())
 
 
 @desk.get("/cases/new")

@@ -65,11 +65,12 @@ def _everything(s: Services) -> tuple[About, ...]:
         sendings.setdefault(unnamed.script, []).append(_sending(s.scripts.get(unnamed.script), unnamed, named=False))
     for named in s.feedback.named():
         sendings.setdefault(named.script, []).append(_sending(s.scripts.get(named.script), named, named=True))
+    running = quarter_of(f"{s.clock():%Y-%m}")
     found = []
     for name, sent in sorted(sendings.items()):
         script = s.scripts.get(name)
         order = {step: place for place, step in enumerate(script.steps)} if script else {}
-        found.append(About(script.title if script else name, by_quarter(sent, order)))
+        found.append(About(script.title if script else name, by_quarter(sent, order, running)))
     return tuple(found)
 
 

@@ -134,7 +134,9 @@ def make_invite(case_id: str) -> Response:
 def invite_page(case_id: str, invite_id: str) -> Response:
     """The link, QR code and code again; not the PIN."""
     s = services()
-    return _show(s, case_here(s, case_id), invite_id)
+    response = _show(s, case_here(s, case_id), invite_id)
+    s.audit.record("read_invite", who().id, case_id, invite_id, s.clock())
+    return response
 
 
 @desk.get("/cases/<case_id>/invites/<invite_id>/slip")
@@ -148,6 +150,7 @@ def slip(case_id: str, invite_id: str) -> Response:
     if any(told == source for told, source in zip(says, SLIP, strict=True)):
         words, says = s.messages.translator(LOCALE), list(SLIP)
     way_in = _way_in(s, invite)
+    s.audit.record("print_invite", who().id, case_id, invite_id, s.clock())
     return page("desk/slip.html", case_id=case_id, says=says, slip_language=words.language, **way_in)
 
 
@@ -184,6 +187,8 @@ def _form(
     s: Services, case: CaseFile, chosen: Person | None, trouble: str | None = None, status: int = 200
 ) -> Response:
     offered = open_sets(s, case.id)
+    if offered and chosen:
+        s.audit.record("read_sets", who().id, case.id, None, s.clock())
     return page(
         "desk/invite_new.html",
         status,

@@ -165,10 +165,13 @@ def sweep_watchers(s: Services) -> None:
 
 
 def _tell(s: Services, case_id: str, called: str, data: dict[str, object], wall: bool | None = None) -> int:
-    """Sends to the live pages of a case, asking anew for each account whether it may open the case; how many."""
+    """Sends to the live pages of a case, asking anew for each whether its session stands and its account may open the
+    case; how many."""
     told, may_open = 0, dict[str, bool]()
-    for sid, one in watchers.all(s).items():
-        if one.case_id != case_id or (wall is not None and one.wall is not wall):
+    here = {sid: one for sid, one in watchers.all(s).items() if one.case_id == case_id and wall in (None, one.wall)}
+    over = set(s.accounts.closed([one.session_id for one in here.values()], s.clock()))
+    for sid, one in here.items():
+        if one.session_id in over:
             continue
         if one.account_id not in may_open:
             may_open[one.account_id] = s.cases.may_open(one.account_id, case_id)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.replies import tidy
-from i18n.messages import N_
+from i18n.messages import LONDON, N_
 from review.decision import DecisionKind
 from review.export.placing_told import GATE
 from review.safety_map import MapEntry, SafetyMap, Standing
@@ -20,11 +20,12 @@ from store.decisions import SomebodyDecidedMeanwhile
 from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, SOMETIMES, Card, card_with, cards_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
+from web.desk.in_the_room import printed_sets, read_room_lines
 from web.desk.lines import lines_of
 from web.desk.placed import NOT_SORTED as NOT_SORTED_GROUP
 from web.desk.placed import columns_of, count_columns, read_placed, spots_of
 from web.desk.wanted import asked
-from web.desk.words import DECIDED, KINDS, ROLES, days_until, meeting_words
+from web.desk.words import DECIDED, KINDS, ROLES, meeting_words
 from web.language import translator
 from web.services import Services, services
 
@@ -177,7 +178,6 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         here=case_id,
         case=case,
         meeting=meeting_words(case.meeting_on),
-        days=days_until(case.meeting_on, s.clock()),
         groups=columns_of(shown, NOT_SORTED, NOT_ANSWERED),
         shown=len(shown) + sum(map(len, aside.values())),
         every=len(spots) + sum(len(cards[kind]) for kind in BESIDE),
@@ -187,7 +187,7 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         beside=[kind for kind in BESIDE if cards[kind] or kind not in SOMETIMES],
         lines=() if wanted.some else lines_of(s, cards[BESIDE[0]], said, behind),
         count=len(everything),
-        voices=voices(case.people, drawn, s.clock(), case.meeting_on),
+        voices=voices(case.people, drawn, s.clock().astimezone(LONDON), case.meeting_on),
         contact_only={person.id for person in case.people if person.contact_only_at},
         wanted=wanted,
         only_open=wanted.only_open,
@@ -201,6 +201,8 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         waiting_for=_waiting(s, case_id),
         printed_at=s.clock(),
         set_aside=sum(card.item.standing is Standing.SET_ASIDE for card in everything),
+        room={} if wanted.some or wanted.only_open else read_room_lines(s, case_id),
+        printed_sets=printed_sets(s, case, drawn),
         **_context(s, case_id, everything),
     )
 

@@ -40,7 +40,7 @@ def share_set(case_id: str, set_id: str) -> Response:
     """Keeps that a wording was shown to somebody, and what they answered."""
     s = services()
     here = sets_here(s, case_id)
-    typed = read_shared(request.form, here.one(set_id), s.clock().astimezone(LONDON).date())
+    typed = read_shared(request.form, here.one(set_id), here.case, s.clock().astimezone(LONDON).date())
     if typed.wrong:
         return _show(case_id, set_id, shared=typed, status=422)
     if once.use(request.form.get("form", "")):

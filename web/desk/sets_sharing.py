@@ -36,14 +36,15 @@ class Shared:
     wrong: dict[str, str] = field(default_factory=dict)
 
 
-def read_shared(form: MultiDict[str, str], one: SafetySet, today: date) -> Shared:
-    """The posted form; a sharing stays with the version they saw, even when that has changed since."""
+def read_shared(form: MultiDict[str, str], one: SafetySet, case: CaseFile, today: date) -> Shared:
+    """The posted form; a sharing stays with the version they saw, even when that has changed since. Nobody outside the
+    case was met as one of its people."""
     asked = form.get("version", "")
-    version = (
-        int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) <= one.now.number else one.now.number
-    )
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 0
+    version = number if 0 < number <= one.now.number else one.now.number
     typed = {name: tidy(form.get(name, ""))[0].strip() for name in ("on", "others", "interpreter", "answer", "words")}
-    met = tuple(form.getlist("met"))
+    people = {person.id for person in case.people}
+    met = tuple(one for one in form.getlist("met") if one in people)
     wrong = {}
     day = _day(typed["on"])
     if day is None or day > today:

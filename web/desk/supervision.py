@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.replies import tidy
-from i18n.messages import N_
+from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
 from review.placing import placed, placings_of
 from review.plan import plan_of
@@ -36,7 +36,7 @@ from store.cases import CaseFile
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.once import once
-from web.desk.words import days_until, meeting_words
+from web.desk.words import meeting_words
 from web.language import translator
 from web.meeting.board import Board, read_board
 from web.services import Services, services
@@ -128,7 +128,6 @@ def _page(case_id: str, trouble: str = "", reason: str = "", status: int = 200) 
         here=case_id,
         case=case,
         meeting=meeting_words(case.meeting_on),
-        days=days_until(case.meeting_on, now),
         check=_check(s, case, board),
         moved=[(line, one) for line in board.lines for one in line.voices if one.change],
         staff_names=s.accounts.names(),
@@ -142,7 +141,7 @@ def _check(s: Services, case: CaseFile, board: Board) -> Check:
     events = s.case_log.of_case(case.id)
     parts = placed(board.drawn, placings_of(events))
     unread = sum(row.read_at is None for row in s.conversations.inbox(who().id, case_id=case.id))
-    heard = of_children(voices(case.people, board.drawn, s.clock(), case.meeting_on))
+    heard = of_children(voices(case.people, board.drawn, s.clock().astimezone(LONDON), case.meeting_on))
     return Check(
         sets=tuple(
             (

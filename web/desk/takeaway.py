@@ -5,26 +5,23 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import abort, make_response, redirect, request, url_for
+from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.conversation import SharingWish
 from i18n.messages import N_
-from review.case_event import Topic
 from review.export import document, on_file, paste, record
-from review.export.words import Someone, Takeaway
-from review.placing import placings_of
-from review.safety_map import SafetyMap
-from review.sets import sets_of
+from review.export.meeting import BY_DEFAULT, Piece
+from review.export.sets_told import marks_of, voices_on
+from review.export.words import Takeaway
 from store.cases import CaseFile
 from store.receipts import Receipt, Receipts
 from web.desk import desk
-from web.desk.cards import read_map
 from web.desk.door import case_here, page, staff, who
 from web.desk.on_file import everything
+from web.desk.takeaway_read import read_takeaway
 from web.desk.words import ROLES
-from web.language import translator
 from web.services import Services, services
 
 ON_FILE = "on_file"
@@ -36,12 +33,28 @@ FORMS = {
 }
 ABOUT = {
     "docx": N_("For the report or the meeting: every quote with who, when and what was asked."),
-    "text": N_("One box for each column, to copy into the fields of your case system."),
+    "text": N_("One box for each field of your form: each set, each column, the plan. To copy into your case system."),
     "json": N_("For another program, with a published schema."),
     ON_FILE: N_("For somebody who asks what is kept about them: JSON of all of it. Check it before you hand it on."),
 }
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_FORM = N_("Pick one of these.")
+NO_PIECE = N_("Tick at least one part to take along.")
+PIECES = {
+    Piece.SETS: N_("The sets, with everybody's numbers"),
+    Piece.MAP: N_("The map, with what was said in the room"),
+    Piece.PLAN: N_("The safety plan the core group accepted"),
+    Piece.NETWORK: N_("The people around the child, and how they help"),
+    Piece.DATES: N_("The dates"),
+}
+SHORT = {
+    Piece.SETS: N_("sets"),
+    Piece.MAP: N_("map"),
+    Piece.PLAN: N_("plan"),
+    Piece.NETWORK: N_("people around the child"),
+    Piece.DATES: N_("dates"),
+}
+"""The parts as a receipt names them."""
 
 
 @desk.get("/cases/<case_id>/take-away")
@@ -59,18 +72,22 @@ def check_takeaway(case_id: str) -> Response:
     form = request.form.get("form", "")
     if form not in FORMS:
         return _choose(s, case_id, NO_FORM, 422)
+    pieces = _pieces()
+    if not pieces and form != ON_FILE:
+        return _choose(s, case_id, NO_PIECE, 422)
     case = case_here(s, case_id)
-    drawn, _ = read_map(s, case_id)
-    taken = _takeaway(s, case, drawn, "-")
+    taken = _taken(s, case, "-", pieces)
     leaving = tuple(taken.entries())
-    people = dict.fromkeys((item.person, item.role) for item in (drawn if form == ON_FILE else leaving))
+    people = dict.fromkeys((item.person, item.role) for item in taken.map) if form == ON_FILE else _whose(taken)
     facts: dict[str, Any] = {
         "form": form,
         "forms": FORMS,
         "people": people,
         "roles": ROLES,
         "taken": taken,
-        "counted": sum(1 for _ in drawn) if form == ON_FILE else len(leaving),
+        "pieces": PIECES,
+        "short": SHORT,
+        "counted": sum(1 for _ in taken.map) if form == ON_FILE else len(leaving),
         "everything": form == ON_FILE,
         "withheld": s.chair_notes.count(case_id) if form == ON_FILE else 0,
         "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
@@ -84,11 +101,11 @@ def take_away(case_id: str) -> Response:
     """Makes the file or the page to copy from, and keeps a receipt of it."""
     s = services()
     form = request.form.get("form", "")
-    if form not in FORMS:
+    pieces = _pieces()
+    if form not in FORMS or (not pieces and form != ON_FILE):
         return redirect(url_for("desk.takeaway", case_id=case_id), 303)
     case = case_here(s, case_id)
-    drawn, _ = read_map(s, case_id)
-    taken = _takeaway(s, case, drawn, Receipts(s.database).new_id())
+    taken = _taken(s, case, Receipts(s.database).new_id(), pieces)
     if form == "text":
         fields = paste.fields(taken)
         _keep(s, case_id, taken, form, "\n\n".join(field.text for field in fields).encode())
@@ -109,8 +126,9 @@ def _content(s: Services, case: CaseFile, taken: Takeaway, form: str) -> bytes:
 
 
 def _choose(s: Services, case_id: str, trouble: str | None = None, status: int = 200) -> Response:
-    case = case_here(s, case_id)
-    drawn, _ = read_map(s, case_id)
+    case, pieces = case_here(s, case_id), _pieces()
+    taken = _taken(s, case, "-", frozenset(Piece))
+    met = taken.meeting
     return page(
         "desk/takeaway.html",
         status,
@@ -118,39 +136,58 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
         case=case,
         forms=FORMS,
         about=ABOUT,
-        taken=_takeaway(s, case, drawn, "-"),
-        count=sum(1 for _ in drawn),
+        taken=taken,
+        pieces=PIECES,
+        short=SHORT,
+        ticked=pieces,
+        picked=request.form.get("form", "docx"),
+        undecided_too=bool(request.form.get("undecided")),
+        held=_held(taken),
+        count=any((*taken.map, *taken.sets, *met.plan.accepted, *met.network.people, *met.said)),
         trouble=trouble,
         receipts=Receipts(s.database).of_case(case_id)[:20],
         staff_names=s.accounts.names(),
     )
 
 
-def _takeaway(s: Services, case: CaseFile, drawn: SafetyMap, receipt: str) -> Takeaway:
-    if case.id != drawn.case_id:
-        abort(404)
-    events = s.case_log.of_case(case.id, Topic.PLACING, Topic.SET)
-    return Takeaway(
-        receipt=receipt,
-        council=s.settings.council_name,
-        case_name=case.name,
-        made_on=s.clock(),
-        made_by=who().name,
-        map=drawn,
-        words=translator(),
-        people=tuple(Someone(person.name, person.role) for person in case.people),
-        accounts=s.accounts.names(),
-        languages={one.locale: one.english_name for one in s.messages.offered},
-        include_undecided=bool(request.form.get("undecided")),
-        placings=placings_of(events),
-        sets=sets_of(events),
-    )
+def _taken(s: Services, case: CaseFile, receipt: str, pieces: frozenset[Piece]) -> Takeaway:
+    return read_takeaway(s, case, receipt, who().name, pieces, bool(request.form.get("undecided")))
+
+
+def _pieces() -> frozenset[Piece]:
+    """What was ticked; what is usual where nobody was asked."""
+    if "chosen" not in request.form:
+        return BY_DEFAULT
+    return frozenset(piece for piece in Piece if piece.value in request.form.getlist("piece"))
+
+
+def _whose(taken: Takeaway) -> dict[tuple[str, str], None]:
+    """Whose words leave the desk: who they are called, and their role."""
+    found = dict.fromkeys((item.person, item.role) for item in taken.entries())
+    if Piece.SETS in taken.pieces:
+        voices = (voice for one in taken.sets if one.is_open for voice in voices_on(taken, one.id))
+        found |= dict.fromkeys((voice.who, voice.role) for voice in voices if marks_of(taken, voice))
+    names = (line.by_name for kind in taken.columns for line in taken.said_in(kind))
+    known = {name for name, _ in found}
+    return found | dict.fromkeys((name, "") for name in names if name and name not in known)
+
+
+def _held(taken: Takeaway) -> dict[Piece, int]:
+    """How much there is of each part."""
+    return {
+        Piece.SETS: sum(one.is_open for one in taken.sets),
+        Piece.MAP: sum(1 for _ in taken.map) - len(taken.map.chair_questions) + len(taken.meeting.said),
+        Piece.PLAN: len(taken.meeting.plan.accepted),
+        Piece.NETWORK: len(taken.meeting.network.people),
+        Piece.DATES: len(taken.meeting.dates),
+    }
 
 
 def _keep(s: Services, case_id: str, taken: Takeaway, form: str, content: bytes) -> None:
     digest, now = hashlib.sha256(content).hexdigest(), taken.made_on
-    receipt = Receipt(
-        taken.receipt, case_id, who().id, now, form, digest, complete=form == ON_FILE or taken.left_out == 0
-    )
+    everything_there = form == ON_FILE
+    pieces = () if everything_there else tuple(piece.value for piece in Piece if piece in taken.pieces)
+    complete = everything_there or taken.left_out == 0
+    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete, pieces)
     Receipts(s.database).keep(receipt)
     s.audit.record("take_away", who().id, case_id, taken.receipt, now)

@@ -17,7 +17,7 @@ from review.voices import Sending, Since, Speaker, sendings, since, speakers
 from store.cases import CaseFile, Person
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
-from web.desk.words import CHILDREN, KINDS, ROLES, days_until, meeting_words
+from web.desk.words import CHILDREN, KINDS, ROLES, meeting_words
 from web.meeting.board import Board, child_of, read_board
 from web.services import services
 
@@ -46,7 +46,6 @@ def voices_page(case_id: str) -> Response:
         here=case_id,
         case=case,
         meeting=meeting_words(case.meeting_on),
-        days=days_until(case.meeting_on, now),
         children=[one for one in case.people if one.role in CHILDREN],
         child=child,
         speakers=found,

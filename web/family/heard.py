@@ -36,12 +36,13 @@ from store.sittings import Sitting
 from web.desk.live import arrived
 from web.desk.questions import asked_of, backgrounds
 from web.family import family
-from web.family.door import is_through
+from web.family.door import TOO_MANY, is_through
 from web.family.phrases import PARTS, PHRASES, USES
 from web.family.phrases import VIEWS as VIEW_WORDS
 from web.family.who import sitting_of
 from web.gate import open_gate
 from web.language import translator
+from web.limits import SAID_BACK
 from web.services import Services, services
 
 JUST_SENT = timedelta(minutes=10)
@@ -102,6 +103,8 @@ def words() -> Response:
     refusal = TOO_LONG if len(text) > LONGEST else EMPTY if view != VIEWS[0] and not text else None
     if refusal is not None:
         return _page(s, sitting, back, opened=True, at=at, refusal=refusal, typed=text)
+    if not s.limits.allows(f"words:{sitting.invite_id}", *SAID_BACK):
+        return _page(s, sitting, back, opened=True, at=at, refusal=TOO_MANY, typed=text)
     _say(s, sitting, one, view, text)
     return _page(s, sitting, read_back(s, sitting, facts), opened=True, at=at)
 

@@ -87,6 +87,19 @@ FOR_THE_CHAIR = "Please seat Dee and Rob so that they do not leave by the same d
 
 VOICES = (
     Voice(
+        "Mum (Dee)",
+        "sets",
+        28,
+        {
+            "set_worry.0": ("some",),
+            "set_change.0": "He was not drunk on the 3rd. The 19th is right.",
+            "set_goal.0": "I want this too. My brother Ray should be in it.",
+            "set_number.0": 3,
+            "set_not_lower.0": "Ali always has his phone and knows to ring my mum.",
+            "set_one_higher.0": "If Ray came round on Friday nights.",
+        },
+    ),
+    Voice(
         "Ali",
         "places_9_12",
         27,
@@ -106,19 +119,6 @@ VOICES = (
             "one_higher": "if somebody came when i ring",
         },
         wishes={"wish_first": "meeting"},
-    ),
-    Voice(
-        "Mum (Dee)",
-        "sets",
-        28,
-        {
-            "set_worry.0": ("some",),
-            "set_change.0": "He was not drunk on the 3rd. The 19th is right.",
-            "set_goal.0": "I want this too. My brother Ray should be in it.",
-            "set_number.0": 3,
-            "set_not_lower.0": "Ali always has his phone and knows to ring my mum.",
-            "set_one_higher.0": "If Ray came round on Friday nights.",
-        },
     ),
     Voice(
         "Ms Cole, teacher",

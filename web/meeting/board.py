@@ -26,7 +26,7 @@ from web.desk.forms import LONGEST_NAME, one_line
 from web.desk.lines import lines_of
 from web.desk.once import once
 from web.desk.questions import Background, in_english
-from web.desk.words import ROLES, days_until, meeting_words
+from web.desk.words import ROLES, meeting_words
 from web.services import Services, services
 
 NOT_TAKEN = ("", "", "")
@@ -150,7 +150,6 @@ def _board(
         here=case_id,
         case=case,
         meeting=meeting_words(case.meeting_on),
-        days=days_until(case.meeting_on, now),
         board=board,
         open_sets={one.id: one for one in board.sets if one.is_open},
         names={person.id: person.name for person in case.people},

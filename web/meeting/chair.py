@@ -19,7 +19,7 @@ from web.desk import desk
 from web.desk.cards import read_map
 from web.desk.door import case_here, page, rights, staff, who
 from web.desk.once import once
-from web.desk.words import ROLES, days_until, language_name, meeting_words
+from web.desk.words import ROLES, language_name, meeting_words
 from web.meeting.chair_sheet import sheet_of
 from web.services import Services, services
 
@@ -118,7 +118,6 @@ def _about(s: Services, case: CaseFile) -> dict[str, Any]:
     return {
         "case": case,
         "meeting": meeting_words(case.meeting_on),
-        "days": days_until(case.meeting_on, s.clock()),
         "people": {person.id: person for person in case.people},
         "roles": ROLES,
         "staff_names": s.accounts.names(),

@@ -100,10 +100,11 @@ def agree_on_meeting(case_id: str) -> Response:
 def written(case_id: str, at: str, what: str, lines: Sequence[Line], anchor: str) -> Response:
     """Adds lines to the log once and goes back to the page; kindly refused when somebody wrote about it meanwhile."""
     s, subject = services(), lines[0][1]
-    seen = request.form.get("seen", "")
+    seen = request.form.get("seen", "0")
+    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= 9 else -1
     if once.use(request.form.get("form", "")):
         try:
-            s.case_log.append_all(case_id, who().id, s.clock(), lines, int(seen) if seen.isdecimal() else None)
+            s.case_log.append_all(case_id, who().id, s.clock(), lines, after)
         except SomebodyWroteMeanwhile:
             return timetable(case_id, 409, at, trouble=MEANWHILE)
         s.audit.record(what, who().id, case_id, subject, s.clock())

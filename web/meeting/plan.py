@@ -116,7 +116,9 @@ def _seen() -> int:
 
 
 def _form(case_id: str, told: Told, line: PlanLine | None, given: LineForm, status: int = 200) -> Response:
-    case = case_here(services(), case_id)
+    s = services()
+    case = case_here(s, case_id)
+    s.audit.record("read_plan", who().id, case_id, line.id if line else None, s.clock())
     return plan_page_of(
         "meeting/plan_form.html",
         case_id,

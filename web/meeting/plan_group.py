@@ -85,7 +85,7 @@ def answer_plan(case_id: str) -> Response:
     if late:
         given.wrong.update(dict.fromkeys(late, STALE))
         return _page(case_id, read_plan(s, case_id), given, 409)
-    return redirect(url_for("desk.plan_page", case_id=case_id), 303)
+    return redirect(url_for("desk.plan_page", case_id=case_id, _anchor=f"l-{next(iter(given.answers))}"), 303)
 
 
 def _read(told: Told) -> GroupForm:

@@ -12,7 +12,7 @@ from review.plan import Kind
 from review.plan_text import Box, Origin
 from web.desk.door import case_here, page
 from web.desk.once import once
-from web.desk.words import MODES, days_until, meeting_words, wish_words
+from web.desk.words import MODES, meeting_words, wish_words
 from web.meeting.plan_view import Told, read_plan
 from web.meeting.plan_words import BOXES, GAPS, HINTS, ORIGINS, OUTCOMES, PROPOSED, SHAPES
 from web.services import services
@@ -21,7 +21,7 @@ from web.services import services
 def plan_page_of(template: str, case_id: str, told: Told, status: int = 200, **context: object) -> Response:
     """A page of the plan of this case."""
     s = services()
-    case, now = case_here(s, case_id), s.clock()
+    case = case_here(s, case_id)
     common = {
         "here": case_id,
         "case": case,
@@ -40,7 +40,6 @@ def plan_page_of(template: str, case_id: str, told: Told, status: int = 200, **c
         "modes": MODES,
         "staff_names": s.accounts.names(),
         "meeting": meeting_words(case.meeting_on),
-        "days": days_until(case.meeting_on, now),
         "today": today().isoformat(),
     }
     return page(template, status, **{**common, **context})
