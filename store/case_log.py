@@ -54,7 +54,12 @@ class CaseLog:
         """Add several lines at once, all or none; `after` is about the first one's subject."""
         seal = self._seal(case_id)
         made = [(secrets.token_hex(16), *line) for line in lines]
-        sealed = [_sealed(seal, id_, body) for id_, _, _, body in made]
+        sealed = [
+            seal.seal(
+                "case_event", _place(id_, topic.value, subject, by), "sealed", json.dumps(body, ensure_ascii=False)
+            )
+            for id_, topic, subject, body in made
+        ]
 
         def job(connection: Connection) -> int:
             connection.execute(select(case.c.id).where(case.c.id == case_id).with_for_update())
@@ -115,11 +120,13 @@ def _newest(connection: Connection, case_id: str, topic: Topic, subject: str) ->
     return connection.scalar(select(func.max(case_event.c.order)).where(*mine)) or 0
 
 
-def _sealed(seal: CaseSeal, id_: str, body: Mapping[str, Any]) -> bytes:
-    return seal.seal("case_event", id_, "sealed", json.dumps(body, ensure_ascii=False))
+def _place(id_: str, topic: str, subject: str, by: str) -> str:
+    """Where a line's content is sealed for: moved to another subject or another hand it no longer opens."""
+    return f"{id_}.{topic}.{by}.{subject}"
 
 
 def _event(seal: CaseSeal, row: RowMapping) -> CaseEvent:
+    place = _place(row["id"], row["topic"], row["subject"], row["by"])
     return CaseEvent(
         id=row["id"],
         case_id=row["case_id"],
@@ -128,5 +135,5 @@ def _event(seal: CaseSeal, row: RowMapping) -> CaseEvent:
         subject=row["subject"],
         by=row["by"],
         at=kept(row["at"]),
-        body=json.loads(seal.open("case_event", row["id"], "sealed", row["sealed"])),
+        body=json.loads(seal.open("case_event", place, "sealed", row["sealed"])),
     )
