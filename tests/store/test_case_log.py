@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, Delete, Update, delete, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from access.secrets_kept import quick_hashing
@@ -34,6 +35,10 @@ class Desk:
     def write(self, words: str, subject: str = "a", after: int | None = None, case: str = "") -> int:
         line = self.log.append(case or self.case, Topic.PLAN, subject, self.by, NOON, {"words": words}, after)
         return line.order
+
+
+def _run(change: Delete | Update, connection: Connection) -> None:
+    connection.execute(change)
 
 
 @pytest.fixture
@@ -97,7 +102,7 @@ def test_a_line_is_never_changed_or_deleted(desk: Desk) -> None:
     desk.write("stays")
     for change in (update(tables.case_event).values(subject="b"), delete(tables.case_event)):
         with pytest.raises((IntegrityError, DBAPIError)):
-            desk.database.write(lambda connection, change=change: connection.execute(change) and None)
+            desk.database.write(partial(_run, change))
     assert [one.body["words"] for one in desk.log.of_case(desk.case)] == ["stays"]
 
 
