@@ -112,9 +112,10 @@ def test_nobody_reads_or_changes_a_case_without_access_whatever_the_role(role: s
 def test_what_each_role_may_do_with_access() -> None:
     allowed = {role: {action for action in Action if may(role, True, action)} for role in Role}
     assert Action.DECIDE in allowed[Role.WORKER]
-    assert allowed[Role.CHAIR] == {Action.SEE_DESK, Action.SEE_CASE}
+    assert allowed[Role.CHAIR] == {Action.SEE_DESK, Action.SEE_CASE, Action.READ_CHAIR, Action.WRITE_CHAIR}
+    assert [role for role in Role if Action.READ_CHAIR in allowed[role]] == [Role.CHAIR]
     assert allowed[Role.ADMINISTRATOR] == {Action.SEE_DESK, Action.MANAGE_ACCOUNTS}
-    assert allowed[Role.PRACTICE_LEAD] == {Action.SEE_DESK, Action.WRITE_SCRIPTS}
+    assert allowed[Role.PRACTICE_LEAD] == {Action.SEE_DESK, Action.WRITE_SCRIPTS, Action.SEE_FEEDBACK}
     assert [role for role in Role if Action.WRITE_SCRIPTS in allowed[role]] == [Role.PRACTICE_LEAD]
 
 
