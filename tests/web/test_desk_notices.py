@@ -16,8 +16,8 @@ from tests.web.conftest import Browser, Site
 from tests.web.desking import SAID, at_the_desk, send_a_talk
 
 DONE = "rang the mobile, no answer, driving to hippogriff lane"
-ON_THEIR_OWN = {"desk.sign_in", "desk.slip"}
-"""A page nobody has signed in to, and one that is printed and lies on a kitchen table."""
+ON_THEIR_OWN = {"desk.sign_in", "desk.slip", "desk.wall_page"}
+"""A page nobody has signed in to, one that is printed and lies on a kitchen table, and one the whole room reads."""
 
 
 @pytest.fixture
@@ -76,6 +76,16 @@ def test_the_strip_is_on_every_page_of_the_desk(
             assert strips(answer.text) == [notice_id], path
             seen += 1
     assert seen >= 8
+
+
+def test_the_wall_never_tells_the_room_that_somebody_was_not_safe(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    tap(site, case_file, alva)
+    desk = at_the_desk(site, maja)
+    page = desk.get(f"/desk/cases/{case_file.id}/wall").text
+    assert strips(page) == []
+    assert "not safe" not in page
 
 
 def test_the_slip_that_is_printed_says_nothing_of_it(
