@@ -182,7 +182,7 @@ def test_the_whole_desk_works_without_javascript(browser: Browser, sent: Desk) -
     first.get_by_label("Why is it set aside?").fill("Said twice")
     first.get_by_role("button", name="Set aside").click()
     expect(page.locator(".col.worry [data-card]").first).to_contain_text("Said twice")
-    page.get_by_role("link", name="Take away").click()
+    page.get_by_role("link", name="Take away").first.click()
     page.get_by_label("Text to paste").check()
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Yes, show the text").click()

@@ -170,7 +170,7 @@ def test_without_a_script_the_wall_is_one_page_and_the_room_can_be_written_in(br
     for words in ("Ali may be hit", "What's working well?", "Ray comes on Fridays"):
         expect(page.get_by_text(words).first).to_be_visible()
     page.get_by_role("link", name="Dark room").click()
-    assert page.locator("body.dark").count() == 1
+    expect(page.locator("body.dark")).to_have_count(1)
     page.context.close()
 
 
