@@ -90,9 +90,9 @@ def case(page: Page, desk: Desk) -> None:
 def new_link(page: Page, desk: Desk, who: str = "Dee") -> None:
     page.goto(f"{desk.here}/invites/new")
     page.get_by_role("link", name=who).click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
     for child in page.get_by_role("radio", name="Ali").all():
         child.check()
-    expect(page.get_by_role("button", name="Go on")).to_be_visible()
 
 
 def new_link_for_contact_only(page: Page, desk: Desk) -> None:
