@@ -17,8 +17,8 @@ from dialogs.script import Script
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
 from i18n.noticing import Noticing
-from review.council import Council
-from review.council_files import read_council
+from review.dates.council import Council
+from review.dates.council_files import read_council
 from store.accounts import Accounts
 from store.audit import Audit
 from store.case_log import CaseLog

@@ -17,8 +17,8 @@ from dialogs.replies import Raw
 from dialogs.script import ReplyKind, Script
 from dialogs.transcript import Recorder
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.sets import Wording, wording_body
+from review.map.decision import DecisionKind
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import NewPerson
 from store.clock import to_keep

@@ -15,8 +15,8 @@ from typing import Any
 from dialogs.conversation import SharedSet
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.sets import SafetySet, SetVersion
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.sets.sets import SafetySet, SetVersion
 
 RIGHT = "right"
 NOT_MEANT = "not_meant"

@@ -12,11 +12,11 @@ from typing import Any
 
 from review.case_event import CaseEvent, Topic
 from review.circumstances import N_
-from review.placing import Category, PlacedPart
-from review.plan import Plan
-from review.safety_map import MapEntry, SafetyMap, Standing, impact_not_said
-from review.scales import ScaleLine
-from review.sets import SafetySet
+from review.map.placing import Category, PlacedPart
+from review.map.safety_map import MapEntry, SafetyMap, Standing, impact_not_said
+from review.numbers.scales import ScaleLine
+from review.plan.plan import Plan
+from review.sets.sets import SafetySet
 from review.voices_heard import Heard, VoiceState
 
 READY = "ready"

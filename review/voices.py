@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.script import EntryKind
-from review.marks import Reason, Voice
-from review.placing import COLUMN_OF, NOT_PLACED, Placing
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.scales import CHILDREN, ROLES, ScaleLine, Stair, set_of
-from review.sets import SafetySet
+from review.map.placing import COLUMN_OF, NOT_PLACED, Placing
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.numbers.marks import Reason, Voice
+from review.numbers.scales import CHILDREN, ROLES, ScaleLine, Stair, set_of
+from review.sets.sets import SafetySet
 
 SHOWN = (
     EntryKind.WORRY,

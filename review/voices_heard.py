@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from dialogs.script import EntryKind
-from review.safety_map import SafetyMap
+from review.map.safety_map import SafetyMap
 
 CHILDREN = ("child", "young_person")
 OLD_AFTER = timedelta(days=42)

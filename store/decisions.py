@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from review.decision import Decision, DecisionKind
+from review.map.decision import Decision, DecisionKind
 from store.clock import kept, to_keep
 from store.database import Database
 from store.tables import case, decision, entry

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from sqlalchemy import case as choose
 
 from dialogs.conversation import Entry
-from review.decision import Decision, DecisionKind, standing
-from review.safety_map import COLUMNS, build
+from review.map.decision import Decision, DecisionKind, standing
+from review.map.safety_map import COLUMNS, build
 from store.clock import kept, kept_or_none
 from store.database import Database
 from store.sealing import entry_from

@@ -31,7 +31,7 @@ ONLY_IN = {
     "cryptography": ("store/vault.py", "access/"),
     "docx": ("review/export/",),
     "PIL": ("review/export/picture.py",),
-    "holidays": ("review/working_days.py",),
+    "holidays": ("review/dates/working_days.py",),
     "smtplib": ("web/notifying/smtp.py",),
 }
 LONGEST_FILE = 330

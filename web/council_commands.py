@@ -7,7 +7,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from review.council_files import read_councils
+from review.dates.council_files import read_councils
 
 councils = AppGroup("councils", help="Councils on file: their words, limits and closed days.")
 

@@ -12,7 +12,7 @@ from flask import current_app
 from dialogs.sitting import Sittings as Talks
 from i18n.messages import Messages
 from i18n.noticing import Noticing
-from review.council import Council
+from review.dates.council import Council
 from store.accounts import Accounts
 from store.audit import Audit
 from store.case_log import CaseLog

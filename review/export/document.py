@@ -31,7 +31,7 @@ from review.export.telling import (
     worded_by,
 )
 from review.export.words import ON_THE_MAP, TITLES, Takeaway, left_out
-from review.safety_map import MapEntry
+from review.map.safety_map import MapEntry
 
 WIDTHS = (3.2, 2.8, 2.2, 3.0, 2.8, 3.0)
 

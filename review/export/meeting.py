@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from review.council import GENERAL, Level, LevelWords
-from review.due import Dated
-from review.in_the_room import Said
-from review.network import Network
-from review.plan import Plan
-from review.scales import ScaleLine
+from review.dates.council import GENERAL, Level, LevelWords
+from review.dates.due import Dated
+from review.numbers.scales import ScaleLine
+from review.plan.network import Network
+from review.plan.plan import Plan
+from review.room.in_the_room import Said
 
 
 class Piece(StrEnum):

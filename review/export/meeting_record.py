@@ -9,11 +9,11 @@ from typing import Any
 from review.export.meeting import Piece
 from review.export.sets_told import marks_of, reasons_of, voices_on
 from review.export.words import ON_THE_MAP, Takeaway
-from review.in_the_room import Said
-from review.marks import Mark, Reason, Voice
-from review.plan import PlanLine
-from review.safety_map import column_of
-from review.sets import SafetySet, Sharing
+from review.map.safety_map import column_of
+from review.numbers.marks import Mark, Reason, Voice
+from review.plan.plan import PlanLine
+from review.room.in_the_room import Said
+from review.sets.sets import SafetySet, Sharing
 
 
 def meeting_record(takeaway: Takeaway) -> dict[str, Any]:

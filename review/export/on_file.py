@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from dialogs.conversation import Entry, Turn
 from review.case_event import CaseEvent
-from review.decision import Decision
 from review.export.words import Someone
+from review.map.decision import Decision
 
 SCHEMA = "urn:own-words:on-file:1"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

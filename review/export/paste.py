@@ -25,7 +25,7 @@ from review.export.telling import (
     worded_by,
 )
 from review.export.words import TITLES, Takeaway, left_out
-from review.safety_map import MapEntry
+from review.map.safety_map import MapEntry
 
 
 class Field(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Final
 
 from dialogs.conversation import quote
 from review.export.words import N_, Takeaway
-from review.placing import NOT_PLACED, Category, Gate, Part
-from review.safety_map import MapEntry
+from review.map.placing import NOT_PLACED, Category, Gate, Part
+from review.map.safety_map import MapEntry
 
 CATEGORIES: Final = {
     Category.PAST_HARM: N_("Past harm"),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from review.council import Happening
-from review.due import Dated, london
+from review.dates.council import Happening
+from review.dates.due import Dated, london
 from review.export.meeting import Piece
 from review.export.sets_told import day_words
 from review.export.words import N_, Takeaway
-from review.network import NetworkPerson, Ring
-from review.plan import PlanLine, Sighting
-from review.plan_text import Actor, Box, Origin
+from review.plan.network import NetworkPerson, Ring
+from review.plan.plan import PlanLine, Sighting
+from review.plan.text import Actor, Box, Origin
 
 BOXES: Final = {
     Box.GOING_WELL: N_("Signs it's going well"),

@@ -12,8 +12,8 @@ from dialogs.strokes import HEIGHT, WIDTH
 from review.export.meeting_record import meeting_record, moment
 from review.export.telling import anchors, offered, steps
 from review.export.words import Takeaway
-from review.placing import Category, Gate, Part
-from review.safety_map import MapEntry, Standing, column_of
+from review.map.placing import Category, Gate, Part
+from review.map.safety_map import MapEntry, Standing, column_of
 
 SCHEMA = "urn:own-words:export:3"
 """The `$id` of the schema. A change that an older reader cannot follow gets a new number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.export.words import Takeaway
-from review.in_the_room import Said
+from review.room.in_the_room import Said
 
 
 def room_told(takeaway: Takeaway, line: Said) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review.due import london
+from review.dates.due import london
 from review.export.meeting import Piece
 from review.export.telling import asked_first, declined, role, said_by
 from review.export.words import N_, Takeaway
-from review.marks import Mark, Reason, Voice
-from review.sets import SafetySet, Sharing, Wording
+from review.numbers.marks import Mark, Reason, Voice
+from review.sets.sets import SafetySet, Sharing, Wording
 
 SAID_OF_IT: Final = {
     "agree": N_("Agrees"),

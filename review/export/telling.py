@@ -11,7 +11,7 @@ from dialogs.conversation import Move, SharingWish, quote
 from dialogs.script import Mode, ReplyKind
 from review.circumstances import N_, circumstances, unsafe
 from review.export.words import Takeaway, Words
-from review.safety_map import MapEntry, Standing, impact_not_said
+from review.map.safety_map import MapEntry, Standing, impact_not_said
 
 ROLES = {
     "child": N_("child"),

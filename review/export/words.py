@@ -13,10 +13,10 @@ from typing import Protocol
 
 from dialogs.script import EntryKind
 from review.export.meeting import Meeting, Piece
-from review.in_the_room import Said
-from review.placing import COLUMN_OF, NOT_PLACED, Category, Placing
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.sets import SafetySet
+from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Placing
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.room.in_the_room import Said
+from review.sets.sets import SafetySet
 
 
 def N_(source: str) -> str:

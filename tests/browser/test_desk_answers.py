@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from review.case_event import Topic
-from review.decision import DecisionKind
 from review.heard import response_body, told_to
+from review.map.decision import DecisionKind
 from store import tables
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on

@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
-from review.ratings import rating_body, ratings_of
-from review.sets import Wording, wording_body
+from review.numbers.ratings import rating_body, ratings_of
+from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on, tab_to
 from tests.web.conftest import Site

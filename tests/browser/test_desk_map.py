@@ -10,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from review.case_event import Topic
-from review.placing import Category, Gate, Part, Placing, placing_body, placings_of
-from review.safety_map import build
-from review.sets import Wording, wording_body
-from review.sorting import may_be_cut
+from review.map.placing import Category, Gate, Part, Placing, placing_body, placings_of
+from review.map.safety_map import build
+from review.map.sorting import may_be_cut
+from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on
 from tests.web.conftest import Site

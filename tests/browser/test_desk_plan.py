@@ -15,10 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
-from review.network import About, Answer, Ring, Said, about_body
-from review.plan import Kind, answer_body, plan_of, proposal_body, sighting_body
-from review.plan_text import Actor, Box, Origin, PlanText
-from review.sets import Wording, wording_body
+from review.plan.network import About, Answer, Ring, Said, about_body
+from review.plan.plan import Kind, answer_body, plan_of, proposal_body, sighting_body
+from review.plan.text import Actor, Box, Origin, PlanText
+from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on
 from tests.browser.serving import serving

@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.sets import Account, Wording, drafts_of, sets_of, sharing_body, wording_body
+from review.map.decision import DecisionKind
+from review.sets.sets import Account, Wording, drafts_of, sets_of, sharing_body, wording_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on
 from tests.web.conftest import Site

@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
-from review.council import Happening
-from review.due import LONDON
-from review.invitations import Invitation, Outcome, invitation_body
-from review.timetable import date_body, tick_body
+from review.dates.council import Happening
+from review.dates.due import LONDON
+from review.dates.invitations import Invitation, Outcome, invitation_body
+from review.dates.timetable import date_body, tick_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on
 from tests.browser.test_desk_every_voice import TAGS, TARGETS, TOO_SMALL

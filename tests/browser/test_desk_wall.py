@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.in_the_room import COLUMNS, SAID, said_body
-from review.sets import Wording, wording_body
+from review.map.decision import DecisionKind
+from review.room.in_the_room import COLUMNS, SAID, said_body
+from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
 from tests.browser.desks import Desk, desk_on
 from tests.web.conftest import Site

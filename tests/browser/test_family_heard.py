@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
-from review.decision import DecisionKind
 from review.heard import reason_body, reply_body, responses_of
+from review.map.decision import DecisionKind
 from tests.browser.acting import Invitation, Server, sit_down
 from tests.browser.desks import Desk, desk_on
 from tests.browser.serving import serving

@@ -14,9 +14,9 @@ import pytest
 from dialogs.conversation import Entry, Given, Move, Named, Position, Reply
 from dialogs.script import EntryKind, Mode, ReplyKind, Scale
 from i18n.messages import Messages, Translator
-from review.decision import Decision, DecisionKind
 from review.export.words import Someone, Takeaway
-from review.safety_map import build
+from review.map.decision import Decision, DecisionKind
+from review.map.safety_map import build
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECRET = "the words that were set aside"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.references import Problem
-from review.council import GENERAL, Council, Happening, Level, Means, Unit
-from review.council_files import FOLDER, read_council, read_councils
-from review.working_days import Nation
+from review.dates.council import GENERAL, Council, Happening, Level, Means, Unit
+from review.dates.council_files import FOLDER, read_council, read_councils
+from review.dates.working_days import Nation
 
 HEAD = "council: north\ntitle: North\nabout: For tests\nnation: scotland\n"
 RULE = """rules:

@@ -9,10 +9,10 @@ import pytest
 
 from dialogs.conversation import Move, Position
 from dialogs.script import EntryKind, ReplyKind, Scale
-from review.decision import DecisionKind
 from review.export import paste, record
 from review.export.words import Takeaway
-from review.safety_map import build, impact_not_said, stands_under
+from review.map.decision import DecisionKind
+from review.map.safety_map import build, impact_not_said, stands_under
 from tests.review.conftest import OnFile, decided, on_file
 from tests.review.test_export import validate, write_document, write_paste
 

@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from dialogs.conversation import Move
 from dialogs.script import EntryKind, ReplyKind, Scale
-from review.decision import DecisionKind
 from review.export import document, paste, record
 from review.export.words import Takeaway
+from review.map.decision import DecisionKind
 from tests.review.conftest import SECRET, decided, on_file
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text(encoding="utf-8"))

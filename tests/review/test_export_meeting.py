@@ -15,21 +15,21 @@ from docx import Document
 from jsonschema import Draft202012Validator, FormatChecker
 
 from dialogs.script import EntryKind
-from review.council import Happening, LevelWords
-from review.decision import DecisionKind
-from review.due import Dated
+from review.dates.council import Happening, LevelWords
+from review.dates.due import Dated
 from review.export import document, paste, record
 from review.export.meeting import Meeting, Piece
 from review.export.words import Takeaway
-from review.in_the_room import Said
-from review.marks import Mark, Reason, Voice
-from review.network import About, AboutThen, Answer, Network, NetworkPerson, Ring
-from review.network import Said as Told
-from review.plan import CoreGroup, Kind, Outcome, Plan, PlanLine, Proposal, Sighting, Target
-from review.plan_text import Actor, Box, Origin, PlanText
-from review.ratings import Rating
-from review.scales import ScaleLine
-from review.sets import Account, SafetySet, SetVersion, Sharing, Wording
+from review.map.decision import DecisionKind
+from review.numbers.marks import Mark, Reason, Voice
+from review.numbers.ratings import Rating
+from review.numbers.scales import ScaleLine
+from review.plan.network import About, AboutThen, Answer, Network, NetworkPerson, Ring
+from review.plan.network import Said as Told
+from review.plan.plan import CoreGroup, Kind, Outcome, Plan, PlanLine, Proposal, Sighting, Target
+from review.plan.text import Actor, Box, Origin, PlanText
+from review.room.in_the_room import Said
+from review.sets.sets import Account, SafetySet, SetVersion, Sharing, Wording
 from tests.review.conftest import NOON, SECRET, decided, on_file
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text(encoding="utf-8"))

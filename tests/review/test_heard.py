@@ -10,7 +10,6 @@ import pytest
 from dialogs.conversation import Entry, Given, Move, Position, Reply
 from dialogs.script import EntryKind, ReplyKind
 from review.case_event import CaseEvent, Topic
-from review.decision import Decision, DecisionKind
 from review.heard import (
     Told,
     Use,
@@ -26,8 +25,9 @@ from review.heard import (
     seen_body,
     told_to,
 )
-from review.safety_map import MapEntry, SafetyMap
-from review.sets import Account, Wording, sets_of, wording_body
+from review.map.decision import Decision, DecisionKind
+from review.map.safety_map import MapEntry, SafetyMap
+from review.sets.sets import Account, Wording, sets_of, wording_body
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDING = Wording("Dad drinks.", "A sober grown-up is there.", "How safe is it?", "never", "always")

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.case_event import CaseEvent, Topic
-from review.circles import ROOM, TALL, WIDE, Paper, Square, circles, label
-from review.network import About, Answer, Network, Ring, Said, about_body, leaving_body, network_of
+from review.plan.circles import ROOM, TALL, WIDE, Paper, Square, circles, label
+from review.plan.network import About, Answer, Network, Ring, Said, about_body, leaving_body, network_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 3, 9)

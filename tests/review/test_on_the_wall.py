@@ -11,15 +11,15 @@ import pytest
 from dialogs.conversation import Move, Position, SharingWish
 from dialogs.script import EntryKind, Mode, ReplyKind, Scale
 from review.case_event import CaseEvent, Topic
-from review.decision import DecisionKind
-from review.in_the_room import SAID, TICK, said_body, taken_back_body, tick_body
-from review.on_the_wall import Held, Quote, Wall, held, shareable, wall_of
-from review.placing import Part, Placing, placing_body
-from review.plan import Kind, answer_body, proposal_body
-from review.plan_text import Actor, Box, PlanText
-from review.ratings import rating_body
-from review.safety_map import SafetyMap, build
-from review.sets import Wording, closing_body, wording_body
+from review.map.decision import DecisionKind
+from review.map.placing import Part, Placing, placing_body
+from review.map.safety_map import SafetyMap, build
+from review.numbers.ratings import rating_body
+from review.plan.plan import Kind, answer_body, proposal_body
+from review.plan.text import Actor, Box, PlanText
+from review.room.in_the_room import SAID, TICK, said_body, taken_back_body, tick_body
+from review.room.on_the_wall import Held, Quote, Wall, held, shareable, wall_of
+from review.sets.sets import Wording, closing_body, wording_body
 from tests.review.conftest import NOON, OnFile, decided, on_file
 
 WORDS = "the words in question"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dialogs.conversation import Move
 from dialogs.script import EntryKind, Mode, ReplyKind
 from review.case_event import CaseEvent, Topic
-from review.decision import DecisionKind
-from review.placing import (
+from review.map.decision import DecisionKind
+from review.map.placing import (
     NOT_PLACED,
     Category,
     Gate,
@@ -24,8 +24,8 @@ from review.placing import (
     placing_body,
     placings_of,
 )
-from review.safety_map import MapEntry, SafetyMap, build
-from review.sorting import (
+from review.map.safety_map import MapEntry, SafetyMap, build
+from review.map.sorting import (
     CannotStandThere,
     SayWhyFirst,
     about_sets,

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from dialogs.script import EntryKind, Mode
 from review.export import document, paste, record
 from review.export.words import Takeaway
-from review.placing import Category, Gate, Part, Placing
-from review.sets import SafetySet, SetVersion, Wording
+from review.map.placing import Category, Gate, Part, Placing
+from review.sets.sets import SafetySet, SetVersion, Wording
 from tests.review.conftest import NOON, on_file
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.case_event import CaseEvent, Topic
-from review.plan import (
+from review.plan.plan import (
     WHOLE,
     Kind,
     Outcome,
@@ -27,7 +27,7 @@ from review.plan import (
     sighting_body,
     target_body,
 )
-from review.plan_text import Actor, Box, Origin, PlanText
+from review.plan.text import Actor, Box, Origin, PlanText
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 3, 9)

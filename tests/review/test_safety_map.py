@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.conversation import Move
 from dialogs.script import EntryKind
-from review.decision import DecisionKind
-from review.safety_map import COLUMNS, EntriesOfTwoCases, Standing, build, column_of
+from review.map.decision import DecisionKind
+from review.map.safety_map import COLUMNS, EntriesOfTwoCases, Standing, build, column_of
 from tests.review.conftest import NOON, decided, on_file
 
 

@@ -11,12 +11,12 @@ import pytest
 from dialogs.conversation import Move, Position
 from dialogs.script import EntryKind, ReplyKind, Scale
 from review.case_event import CaseEvent, Topic
-from review.decision import DecisionKind
-from review.ratings import Rating, rating_body, ratings_of, taking_back_body
-from review.safety_map import SafetyMap, build
-from review.scale_drawing import draw, fitted, width_of
-from review.scales import ScaleLine, lines, stairs
-from review.sets import SafetySet, Wording, sets_of, wording_body
+from review.map.decision import DecisionKind
+from review.map.safety_map import SafetyMap, build
+from review.numbers.drawing import draw, fitted, width_of
+from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
+from review.numbers.scales import ScaleLine, lines, stairs
+from review.sets.sets import SafetySet, Wording, sets_of, wording_body
 from tests.review.conftest import NOON, OnFile, decided, on_file
 
 FIRST = Wording("Ali could be hit", "A sober adult is there", "How safe?", "No sober adult", "Six calm months")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from review.set_lint import Around, Problem, Weight, problems, ready
-from review.set_names import called, names_somebody
-from review.set_proposal import propose
-from review.sets import Account, Wording
+from review.sets.lint import Around, Problem, Weight, problems, ready
+from review.sets.names import called, names_somebody
+from review.sets.proposal import propose
+from review.sets.sets import Account, Wording
 
 FAMILY = Around(children=("Ali", "Bo"), people=("Mum (Dee)", "Nan", "Ms Cole, teacher", "Priya"))
 EXAMPLE = Wording(

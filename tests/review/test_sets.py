@@ -11,10 +11,10 @@ import pytest
 
 from dialogs.conversation import SharedSet
 from review.case_event import CaseEvent, Topic
-from review.council import Level
-from review.level import level_body, level_of
-from review.set_answers import version_meant
-from review.sets import (
+from review.dates.council import Level
+from review.sets.answers import version_meant
+from review.sets.level import level_body, level_of
+from review.sets.sets import (
     Account,
     Change,
     Wording,
@@ -27,7 +27,7 @@ from review.sets import (
     sharing_body,
     wording_body,
 )
-from review.word_changes import word_changes
+from review.sets.word_changes import word_changes
 
 FIRST = Wording("Nan worries.", "Ali sleeps.", "Where is it?", "Never", "Always", (Account("Dad", "No."),), ("e1",))
 SECOND = replace(FIRST, goal="Ali sleeps well.", dispute=())

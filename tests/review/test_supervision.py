@@ -10,13 +10,13 @@ import pytest
 
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
-from review.decision import DecisionKind
-from review.marks import Mark, Reason, Voice
-from review.placing import Category, Gate, Part, PlacedPart
-from review.plan import Plan, Target
-from review.safety_map import build
-from review.scales import ScaleLine
-from review.sets import SafetySet, Wording, closing_body, sets_of, sharing_body, wording_body
+from review.map.decision import DecisionKind
+from review.map.placing import Category, Gate, Part, PlacedPart
+from review.map.safety_map import build
+from review.numbers.marks import Mark, Reason, Voice
+from review.numbers.scales import ScaleLine
+from review.plan.plan import Plan, Target
+from review.sets.sets import SafetySet, Wording, closing_body, sets_of, sharing_body, wording_body
 from review.supervision import (
     READY,
     Line,

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.case_event import CaseEvent, Topic
-from review.council import Council, Happening, Means, Rule, Unit
-from review.due import LONDON, Dated, due, london, months_on
-from review.timetable import (
+from review.dates.council import Council, Happening, Means, Rule, Unit
+from review.dates.due import LONDON, Dated, due, london, months_on
+from review.dates.timetable import (
     Deadline,
     State,
     Tick,
@@ -26,7 +26,7 @@ from review.timetable import (
     timetable_of,
     with_meeting,
 )
-from review.working_days import WorkingDays
+from review.dates.working_days import WorkingDays
 
 INITIAL, REVIEW, CORE = Happening.INITIAL_CONFERENCE, Happening.REVIEW_CONFERENCE, Happening.CORE_GROUP
 DAYS = WorkingDays()

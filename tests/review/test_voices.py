@@ -7,9 +7,9 @@ from typing import Any
 
 from dialogs.conversation import Position
 from dialogs.script import EntryKind
-from review.decision import DecisionKind
-from review.placing import Category, Part, Placing
-from review.safety_map import SafetyMap, build
+from review.map.decision import DecisionKind
+from review.map.placing import Category, Part, Placing
+from review.map.safety_map import SafetyMap, build
 from review.voices import Speaker, sendings, since, speakers
 from tests.review.conftest import NOON, OnFile, decided, on_file
 

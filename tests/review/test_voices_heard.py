@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.conversation import Move
 from dialogs.script import EntryKind, Mode
-from review.safety_map import build
+from review.map.safety_map import build
 from review.voices_heard import OLD_AFTER, Heard, VoiceState, voices
 from tests.review.conftest import NOON, OnFile, on_file
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.working_days import Nation, WorkingDays, bank_holidays
+from review.dates.working_days import Nation, WorkingDays, bank_holidays
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 NATIONS = st.sampled_from(Nation)

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from review.decision import Decision, DecisionKind, standing
+from review.map.decision import Decision, DecisionKind, standing
 from store import tables
 from store.conversations import Conversations
 from store.database import Database, open_database

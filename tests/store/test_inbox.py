@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogs.script import EntryKind
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from store import tables
 from store.conversations import Conversations
 from store.database import Database

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import store.migrations
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from store import tables
 from store.conversations import Conversations
 from store.database import Database, open_database

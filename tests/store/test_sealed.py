@@ -14,7 +14,7 @@ import pytest
 
 from dialogs.conversation import Named
 from dialogs.script import EntryKind
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from store.conversations import Conversations
 from store.database import Database
 from store.decisions import Decisions

@@ -10,10 +10,10 @@ import pytest
 
 from dialogs.script import EntryKind
 from review.case_event import Topic
-from review.in_the_room import SAID, said_body
-from review.network import About, about_body
-from review.ratings import rating_body
-from review.sets import Wording, wording_body
+from review.numbers.ratings import rating_body
+from review.plan.network import About, about_body
+from review.room.in_the_room import SAID, said_body
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite

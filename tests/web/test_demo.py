@@ -8,9 +8,9 @@ import pytest
 
 from dialogs.script import EntryKind
 from review.case_event import Topic
-from review.plan import plan_of
-from review.safety_map import build
-from review.sets import sets_of
+from review.map.safety_map import build
+from review.plan.plan import plan_of
+from review.sets.sets import sets_of
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site
 from web.demo import CHAIR, WORKER, lay_out, note, tell

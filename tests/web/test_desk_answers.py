@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
-from review.decision import DecisionKind
 from review.heard import Told, response_body, told_to
+from review.map.decision import DecisionKind
 from store.accounts import Account
 from store.cases import CaseFile
 from store.heard import Heard

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
-from review.ratings import ratings_of
-from review.sets import SafetySet, Wording, sets_of, wording_body
+from review.numbers.ratings import ratings_of
+from review.sets.sets import SafetySet, Wording, sets_of, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site

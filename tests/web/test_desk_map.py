@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from dialogs.conversation import Position
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from store.accounts import Account
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
-from review.network import About, Answer, Network, Ring, Said, about_body, network_of
+from review.plan.network import About, Answer, Network, Ring, Said, about_body, network_of
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from dialogs.conversation import Position
 from review.case_event import Topic
-from review.placing import Category, Placing, placings_of
-from review.sets import Wording, wording_body
+from review.map.placing import Category, Placing, placings_of
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile, NewPerson
 from store.desk_rows import KeptEntry

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
-from review.plan import Kind, Plan, PlanLine, Standing, plan_of, proposal_body
-from review.plan_text import Actor, Box, Origin, PlanText
-from review.sets import Wording, wording_body
+from review.plan.plan import Kind, Plan, PlanLine, Standing, plan_of, proposal_body
+from review.plan.text import Actor, Box, Origin, PlanText
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site

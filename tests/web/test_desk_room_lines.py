@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
-from review.in_the_room import SAID, said_body, said_of
-from review.sets import Wording, wording_body
+from review.room.in_the_room import SAID, said_body, said_of
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite

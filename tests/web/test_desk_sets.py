@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.sets import SafetySet, drafts_of, sets_of
+from review.map.decision import DecisionKind
+from review.sets.sets import SafetySet, drafts_of, sets_of
 from store.accounts import Account
 from store.cases import CaseFile
 from store.tables import case_event

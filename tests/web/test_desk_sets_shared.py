@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from dialogs.conversation import SharedSet
 from review.case_event import Topic
-from review.sets import SafetySet, Wording, wording_body
+from review.sets.sets import SafetySet, Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
-from review.sets import Wording, sharing_body, wording_body
+from review.sets.sets import Wording, sharing_body, wording_body
 from review.supervision import READY, ready_of
 from store.accounts import Account
 from store.cases import CaseFile

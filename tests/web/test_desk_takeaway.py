@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite

@@ -10,10 +10,10 @@ from html import unescape
 import pytest
 
 from review.case_event import Topic
-from review.council import Council, Happening
-from review.council_files import read_council
-from review.due import london
-from review.timetable import date_body
+from review.dates.council import Council, Happening
+from review.dates.council_files import read_council
+from review.dates.due import london
+from review.dates.timetable import date_body
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site

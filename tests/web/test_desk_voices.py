@@ -8,9 +8,9 @@ import pytest
 
 from dialogs.conversation import Position
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.placing import Part, Placing, placing_body
-from review.sets import Wording, wording_body
+from review.map.decision import DecisionKind
+from review.map.placing import Part, Placing, placing_body
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile, NewPerson
 from tests.web.conftest import Browser, Site

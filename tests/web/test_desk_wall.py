@@ -10,10 +10,10 @@ from flask_socketio.test_client import SocketIOTestClient
 from dialogs.conversation import Position
 from dialogs.script import EntryKind
 from review.case_event import Topic
-from review.decision import DecisionKind
-from review.in_the_room import SAID, said_of
-from review.ratings import ratings_of
-from review.sets import Wording, wording_body
+from review.map.decision import DecisionKind
+from review.numbers.ratings import ratings_of
+from review.room.in_the_room import SAID, said_of
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry

@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 
 from review.case_event import Topic
-from review.decision import DecisionKind
 from review.heard import reason_body, reply_body, responses_of, told_to
-from review.sets import Wording, wording_body
+from review.map.decision import DecisionKind
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry

@@ -11,7 +11,7 @@ from dialogs.replies import tidy
 from i18n.messages import N_
 from review.case_event import CaseEvent
 from review.heard import Heard, Response, Told, Use, counts, heard, is_overdue, responses_of, told_to
-from review.safety_map import SafetyMap
+from review.map.safety_map import SafetyMap
 from store.cases import Person
 from store.heard import Sent
 from store.invites import Invite

@@ -9,8 +9,8 @@ from dialogs.conversation import quote
 from dialogs.script import EntryKind, ReplyKind
 from review.circumstances import circumstances, unsafe
 from review.export.telling import guess, needs_translating, rating, steps
-from review.safety_map import COLUMNS as PLACES
-from review.safety_map import MapEntry, SafetyMap, build, impact_not_said
+from review.map.safety_map import COLUMNS as PLACES
+from review.map.safety_map import MapEntry, SafetyMap, build, impact_not_said
 from web.desk.door import LOCALE
 from web.desk.questions import Background, asked_of, backgrounds, in_english
 from web.desk.words import DECLINED, MODES, language_name, wish_words

@@ -14,9 +14,9 @@ from access.permissions import Action
 from dialogs.script import EntryKind
 from review.case_event import Topic
 from review.export.sets_told import SetTold, sets_told
-from review.in_the_room import SAID, Said, said_of, taken_back_body
-from review.safety_map import SafetyMap
-from review.sets import sets_of
+from review.map.safety_map import SafetyMap
+from review.room.in_the_room import SAID, Said, said_of, taken_back_body
+from review.sets.sets import sets_of
 from store.cases import CaseFile
 from web.desk import desk
 from web.desk.door import case_here, staff, who

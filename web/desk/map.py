@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
-from review.decision import DecisionKind
 from review.export.placing_told import GATE
-from review.safety_map import MapEntry, SafetyMap, Standing
+from review.map.decision import DecisionKind
+from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.voices_heard import voices
 from store.decisions import SomebodyDecidedMeanwhile
 from web.desk import desk

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from dialogs.script import EntryKind
 from review.case_event import Topic
 from review.export.placing_told import CATEGORIES
-from review.placing import COLUMN_OF, Category, Gate, PlacedPart, Placing, placed, placings_of
-from review.safety_map import SafetyMap
-from review.sets import sets_of
-from review.sorting import may_be_placed, may_stand
+from review.map.placing import COLUMN_OF, Category, Gate, PlacedPart, Placing, placed, placings_of
+from review.map.safety_map import SafetyMap
+from review.map.sorting import may_be_placed, may_stand
+from review.sets.sets import sets_of
 from web.desk.cards import COLUMNS, Card
 from web.services import Services
 

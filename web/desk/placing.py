@@ -17,9 +17,9 @@ from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.case_event import CaseEvent, Topic
 from review.export.placing_told import CATEGORIES, GATE
-from review.placing import COLUMN_OF, NOT_PLACED, Category, Gate, Placing, fronts, placing_body, placings_of
-from review.safety_map import MapEntry, SafetyMap
-from review.sorting import (
+from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Gate, Placing, fronts, placing_body, placings_of
+from review.map.safety_map import MapEntry, SafetyMap
+from review.map.sorting import (
     CannotStandThere,
     SayWhyFirst,
     about_sets,

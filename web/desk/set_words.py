@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from review.case_event import Topic
-from review.council import GENERAL, Level, LevelWords
-from review.level import level_of
+from review.dates.council import GENERAL, Level, LevelWords
+from review.sets.level import level_of
 from web.services import Services
 
 

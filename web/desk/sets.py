@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.council import Level
-from review.level import level_body
-from review.set_lint import MOST_OPEN
-from review.sets import moved, order_body
-from review.word_changes import Piece, word_changes
+from review.dates.council import Level
+from review.sets.level import level_body
+from review.sets.lint import MOST_OPEN
+from review.sets.sets import moved, order_body
+from review.sets.word_changes import Piece, word_changes
 from web.desk import desk, sets_build, sets_one  # noqa: F401 - their views register themselves
 from web.desk.door import page, staff, who
 from web.desk.set_words import level_here

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.sets import Wording, dropping_body, wording_body
+from review.sets.sets import Wording, dropping_body, wording_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.cards import COLUMNS, read_map

@@ -9,9 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.replies import tidy
 from i18n.messages import N_
-from review.set_lint import Around, Problem, problems, ready
-from review.set_proposal import propose
-from review.sets import WORDS, Account, Draft, SafetySet, Wording
+from review.sets.lint import Around, Problem, problems, ready
+from review.sets.proposal import propose
+from review.sets.sets import WORDS, Account, Draft, SafetySet, Wording
 from web.desk.sets_read import Here
 from web.desk.words import CHILDREN
 from web.language import translator

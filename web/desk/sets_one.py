@@ -11,7 +11,7 @@ from access.permissions import Action
 from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
 from review.case_event import Topic
-from review.sets import closing_body, sharing_body
+from review.sets.sets import closing_body, sharing_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.cards import read_map

@@ -11,9 +11,9 @@ from flask import abort
 from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.case_event import CaseEvent, Topic
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.set_answers import SetAnswer, answers_about
-from review.sets import Draft, SafetySet, drafts_of, set_with, sets_of
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.sets.answers import SetAnswer, answers_about
+from review.sets.sets import Draft, SafetySet, drafts_of, set_with, sets_of
 from store.cases import CaseFile
 from web.desk.cards import COLUMNS, Card, cards_of, read_map
 from web.desk.door import case_here

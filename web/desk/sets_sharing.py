@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.replies import tidy
 from i18n.messages import N_
-from review.sets import ANSWERS, SafetySet
+from review.sets.sets import ANSWERS, SafetySet
 from store.cases import CaseFile
 
 LONGEST = 4000

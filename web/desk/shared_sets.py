@@ -14,7 +14,7 @@ from dialogs.conversation import SharedSet
 from dialogs.replies import tidy
 from i18n.messages import N_
 from review.case_event import Topic
-from review.sets import SafetySet, sets_of
+from review.sets.sets import SafetySet, sets_of
 from web.services import Services
 
 MOST_SETS = 4

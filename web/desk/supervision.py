@@ -14,9 +14,9 @@ from access.permissions import Action
 from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
-from review.placing import placed, placings_of
-from review.plan import plan_of
-from review.sets import SafetySet
+from review.map.placing import placed, placings_of
+from review.plan.plan import plan_of
+from review.sets.sets import SafetySet
 from review.supervision import (
     READY,
     Line,

@@ -7,14 +7,14 @@ from flask import abort
 from review.case_event import Topic
 from review.export.meeting import Meeting, Piece
 from review.export.words import Someone, Takeaway
-from review.in_the_room import said_of
-from review.network import network_of
-from review.placing import placings_of
-from review.plan import plan_of
-from review.ratings import ratings_of
-from review.safety_map import SafetyMap
-from review.scales import lines
-from review.sets import sets_of
+from review.map.placing import placings_of
+from review.map.safety_map import SafetyMap
+from review.numbers.ratings import ratings_of
+from review.numbers.scales import lines
+from review.plan.network import network_of
+from review.plan.plan import plan_of
+from review.room.in_the_room import said_of
+from review.sets.sets import sets_of
 from store.cases import CaseFile
 from web.desk.set_words import words_for
 from web.language import translator

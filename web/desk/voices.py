@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import LONDON
 from review.case_event import Topic
-from review.placing import placings_of
-from review.safety_map import Standing
+from review.map.placing import placings_of
+from review.map.safety_map import Standing
 from review.voices import Sending, Since, Speaker, sendings, since, speakers
 from store.cases import CaseFile, Person
 from web.desk import desk

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from dialogs.conversation import Move, SharingWish
 from dialogs.script import Audience, EntryKind, Mode, Script
 from i18n.messages import LONDON, N_
-from review.decision import DecisionKind
+from review.map.decision import DecisionKind
 from web.language import translator
 from web.services import Services
 

@@ -28,8 +28,8 @@ from review.heard import (
     seen_body,
     told_to,
 )
-from review.safety_map import SafetyMap, build
-from review.sets import sets_of
+from review.map.safety_map import SafetyMap, build
+from review.sets.sets import sets_of
 from store import heard as kept
 from store.conversations import KeptConversation
 from store.sittings import Sitting

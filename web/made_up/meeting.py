@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from i18n.messages import LONDON
 from review.case_event import Topic
-from review.council import Happening
-from review.invitations import Invitation, Outcome, invitation_body
-from review.network import about_body
-from review.plan import WHOLE, Kind, answer_body, order_body, proposal_body, sighting_body, target_body
-from review.plan_text import PlanText
-from review.ratings import rating_body
-from review.timetable import date_body
+from review.dates.council import Happening
+from review.dates.invitations import Invitation, Outcome, invitation_body
+from review.dates.timetable import date_body
+from review.numbers.ratings import rating_body
+from review.plan.network import about_body
+from review.plan.plan import WHOLE, Kind, answer_body, order_body, proposal_body, sighting_body, target_body
+from review.plan.text import PlanText
 from web.made_up.plans import FIRST, LINES, PEOPLE, PROPOSED, SEEN
 from web.made_up.work import Desk
 from web.meeting.dates_kept import keep_deadlines

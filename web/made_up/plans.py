@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from review.network import About, Answer, Ring, Said
-from review.plan_text import Actor, Box, Origin, PlanText
+from review.plan.network import About, Answer, Ring, Said
+from review.plan.text import Actor, Box, Origin, PlanText
 
 YES, NO = Answer(Said.YES), Answer(Said.NO)
 

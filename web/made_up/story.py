@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from review.sets import Account, Wording
+from review.sets.sets import Account, Wording
 
 Words = str | int | tuple[str, ...] | tuple[tuple[str, str], ...]
 """An answer: text, a number, choices by id, or people as (name, who they are). A step that is not named is skipped."""

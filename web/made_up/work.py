@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from review.case_event import Topic
-from review.decision import DecisionKind
 from review.heard import reply_body, response_body
-from review.placing import Category, Gate, Part, Placing, placing_body
-from review.sets import sharing_body, wording_body
+from review.map.decision import DecisionKind
+from review.map.placing import Category, Gate, Part, Placing, placing_body
+from review.sets.sets import sharing_body, wording_body
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry
 from web.made_up.story import EWA_IN_ENGLISH, ROWS, ROWS_BEFORE, SCHOOL

@@ -14,10 +14,10 @@ from access.permissions import Action
 from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
 from review.case_event import Topic
-from review.ratings import Rating, rating_body, ratings_of, taking_back_body
-from review.safety_map import MapEntry, SafetyMap
-from review.scales import ScaleLine, Stair, lines, stairs
-from review.sets import SafetySet, set_with, sets_of
+from review.map.safety_map import MapEntry, SafetyMap
+from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
+from review.numbers.scales import ScaleLine, Stair, lines, stairs
+from review.sets.sets import SafetySet, set_with, sets_of
 from store.cases import CaseFile
 from web.desk import desk
 from web.desk.cards import cards_of, read_map

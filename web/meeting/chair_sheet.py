@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dialogs.conversation import SharingWish
 from dialogs.script import EntryKind, Mode
-from review.safety_map import MapEntry, SafetyMap
+from review.map.safety_map import MapEntry, SafetyMap
 from store.cases import CaseFile, Person
 from web.desk.cards import Card, cards_of
 from web.desk.questions import Background

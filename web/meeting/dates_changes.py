@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import LONDON, N_
 from review.case_event import Topic
-from review.timetable import date_body, no_date_body, no_tick_body, tick_body
+from review.dates.timetable import date_body, no_date_body, no_tick_body, tick_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from werkzeug.datastructures import MultiDict
 
 from i18n.messages import LONDON, N_
-from review.council import Happening
-from review.invitations import HOWS, NOT_INVITED, ROLES, Invitation, Outcome
-from review.timetable import Deadline
+from review.dates.council import Happening
+from review.dates.invitations import HOWS, NOT_INVITED, ROLES, Invitation, Outcome
+from review.dates.timetable import Deadline
 from web.desk.forms import one_line
 
 LONGEST_WHO, LONGEST_WORDS = 120, 300

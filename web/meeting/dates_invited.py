@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.invitations import CLOSING, closing_body, invitation_body
+from review.dates.invitations import CLOSING, closing_body, invitation_body
 from web.desk import desk
 from web.desk.door import case_here, staff
 from web.meeting.dates_changes import written

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from review.case_event import Topic
-from review.council import CONFERENCES
-from review.due import Dated
-from review.invitations import InvitationLog, invitations_of
-from review.timetable import Deadline, Timetable, clash, date_body, deadlines_of, timetable_of, with_meeting
+from review.dates.council import CONFERENCES
+from review.dates.due import Dated
+from review.dates.invitations import InvitationLog, invitations_of
+from review.dates.timetable import Deadline, Timetable, clash, date_body, deadlines_of, timetable_of, with_meeting
 from store.cases import CaseFile
 from store.deadlines import Kept
 from web.services import Services

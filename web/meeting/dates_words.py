@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from i18n.messages import LONDON, N_
-from review.council import Happening, Means, Rule, Unit
-from review.due import Dated, Due
-from review.invitations import Outcome
-from review.timetable import Deadline, State
+from review.dates.council import Happening, Means, Rule, Unit
+from review.dates.due import Dated, Due
+from review.dates.invitations import Outcome
+from review.dates.timetable import Deadline, State
 from web.language import translator
 
 HAPPENINGS = {

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.network import QUESTIONS, About, NetworkPerson, Ring, about_body, leaving_body
+from review.plan.network import QUESTIONS, About, NetworkPerson, Ring, about_body, leaving_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who

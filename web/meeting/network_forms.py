@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from werkzeug.datastructures import MultiDict
 
 from i18n.messages import N_
-from review.network import QUESTIONS, About, Answer, Ring, Said
+from review.plan.network import QUESTIONS, About, Answer, Ring, Said
 from web.desk.forms import LONGEST_NAME, one_line
 from web.meeting.plan_forms import LONG_LINE, LONGEST, LONGEST_LINE, TOO_LONG, many_lines, read_day
 

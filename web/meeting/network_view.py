@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from dialogs.conversation import Named
 from i18n.messages import N_
 from review.case_event import Topic
-from review.circles import TALL, WIDE, Drawn, Paper, circles
-from review.network import About, Network, NetworkPerson, Ring, Said, network_of, same_name
-from review.safety_map import MapEntry, SafetyMap, Standing
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.plan.circles import TALL, WIDE, Drawn, Paper, circles
+from review.plan.network import About, Network, NetworkPerson, Ring, Said, network_of, same_name
 from store.cases import CaseFile
 from web.desk.cards import read_map
 from web.desk.words import CHILDREN

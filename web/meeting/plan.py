@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.plan import Kind, PlanLine, proposal_body
-from review.plan_text import Box
+from review.plan.plan import Kind, PlanLine, proposal_body
+from review.plan.text import Box
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.plan import Kind, proposal_body
-from review.plan_text import Box, Origin, PlanText
+from review.plan.plan import Kind, proposal_body
+from review.plan.text import Box, Origin, PlanText
 from web.desk import desk
 from web.desk.door import staff, who
 from web.meeting.plan_pages import line_address, plan_answer

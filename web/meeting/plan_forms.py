@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.replies import tidy
 from i18n.messages import N_
-from review.plan_text import Actor, Box, Origin, PlanText
+from review.plan.text import Actor, Box, Origin, PlanText
 from web.desk.forms import one_line
 
 LONGEST = 4000

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.plan import PlanLine, answer_body
+from review.plan.plan import PlanLine, answer_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.plan import sighting_body
+from review.plan.plan import sighting_body
 from web.desk import desk
 from web.desk.door import case_here, staff, who
 from web.desk.forms import one_line

@@ -8,8 +8,8 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from i18n.messages import LONDON
-from review.plan import Kind
-from review.plan_text import Box, Origin
+from review.plan.plan import Kind
+from review.plan.text import Box, Origin
 from web.desk.door import case_here, page
 from web.desk.once import once
 from web.desk.words import MODES, meeting_words, wish_words

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from review.case_event import Topic
-from review.network import Network, network_of, same_name
-from review.plan import Plan, PlanLine, plan_of
-from review.plan_text import Actor, Box
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.sets import SafetySet, sets_of
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.plan.network import Network, network_of, same_name
+from review.plan.plan import Plan, PlanLine, plan_of
+from review.plan.text import Actor, Box
+from review.sets.sets import SafetySet, sets_of
 from store.cases import CaseFile
 from web.desk.cards import read_map
 from web.desk.door import who

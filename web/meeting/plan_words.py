@@ -5,8 +5,8 @@ shown.
 from __future__ import annotations
 
 from i18n.messages import N_
-from review.plan import Kind, Outcome
-from review.plan_text import Box, Origin
+from review.plan.plan import Kind, Outcome
+from review.plan.text import Box, Origin
 
 BOXES = {
     Box.GOING_WELL: N_("Signs it's going well"),

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from i18n.messages import LONDON, N_
-from review.council import Happening
-from review.invitations import HOWS, NOT_INVITED, ROLES, Counts, Outcome, counts_of
-from review.timetable import Item, items_of
+from review.dates.council import Happening
+from review.dates.invitations import HOWS, NOT_INVITED, ROLES, Counts, Outcome, counts_of
+from review.dates.timetable import Item, items_of
 from store.deadlines import Counted, Open
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who

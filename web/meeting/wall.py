@@ -1,5 +1,5 @@
 """The screen everybody in the room sees, live, and its print. What may stand on it is decided in
-`review/on_the_wall.py`; here is nothing that could add to it.
+`review/room/on_the_wall.py`; here is nothing that could add to it.
 """
 
 from __future__ import annotations

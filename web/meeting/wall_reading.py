@@ -1,4 +1,4 @@
-"""Reads what the wall of a case shows, and which parts it has. Decides nothing: that is `review/on_the_wall.py`."""
+"""Reads what the wall of a case shows, and which parts it has. Decides nothing; `review/room/on_the_wall.py` does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.case_event import CaseEvent
-from review.on_the_wall import Wall, wall_of
-from review.safety_map import MapEntry, SafetyMap
+from review.map.safety_map import MapEntry, SafetyMap
+from review.room.on_the_wall import Wall, wall_of
 from web.desk.cards import read_map
 from web.desk.questions import Background
 from web.language import translator

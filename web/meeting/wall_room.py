@@ -15,11 +15,11 @@ from dialogs.replies import tidy
 from dialogs.script import EntryKind
 from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
-from review.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body, ticks_of
-from review.on_the_wall import UNTIL_TICKED, Held, held
-from review.ratings import Rating, rating_body, ratings_of, taking_back_body
-from review.safety_map import MapEntry
-from review.sets import SafetySet, sets_of
+from review.map.safety_map import MapEntry
+from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
+from review.room.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body, ticks_of
+from review.room.on_the_wall import UNTIL_TICKED, Held, held
+from review.sets.sets import SafetySet, sets_of
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.forms import LONGEST_NAME, one_line

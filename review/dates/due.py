@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from review.council import Happening, Rule, Unit
-from review.working_days import WorkingDays
+from review.dates.council import Happening, Rule, Unit
+from review.dates.working_days import WorkingDays
 
 LONDON = ZoneInfo("Europe/London")
 

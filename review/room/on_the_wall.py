@@ -14,16 +14,16 @@ from enum import StrEnum
 from dialogs.conversation import SharingWish
 from dialogs.script import LEFT_OPEN, EntryKind, Mode, ReplyKind
 from review.case_event import CaseEvent
-from review.in_the_room import COLUMNS, Said, said_of, ticks_of
-from review.placing import PlacedPart, placed, placings_of
-from review.plan import PlanLine, plan_of
-from review.plan import Standing as PlanStanding
-from review.plan_text import Box
-from review.ratings import ratings_of
-from review.safety_map import COLUMNS as PLACES
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.scales import ScaleLine, lines
-from review.sets import Wording, sets_of
+from review.map.placing import PlacedPart, placed, placings_of
+from review.map.safety_map import COLUMNS as PLACES
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.numbers.ratings import ratings_of
+from review.numbers.scales import ScaleLine, lines
+from review.plan.plan import PlanLine, plan_of
+from review.plan.plan import Standing as PlanStanding
+from review.plan.text import Box
+from review.room.in_the_room import COLUMNS, Said, said_of, ticks_of
+from review.sets.sets import Wording, sets_of
 
 KINDS = (*COLUMNS, EntryKind.SCALE)
 """The only kinds of entries a wall may show: no feelings, no people, nothing for the Chair."""

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from dialogs.grade import sentences
 from review.circumstances import N_
-from review.set_names import names_one, names_somebody
-from review.sets import Wording
+from review.sets.names import names_one, names_somebody
+from review.sets.sets import Wording
 
 MOST_WORDS = 90
 LONGEST_SENTENCE = 20

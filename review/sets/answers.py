@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.conversation import SharedSet
-from review.safety_map import MapEntry
-from review.sets import SafetySet, SetVersion
+from review.map.safety_map import MapEntry
+from review.sets.sets import SafetySet, SetVersion
 
 
 @dataclass(frozen=True, slots=True)

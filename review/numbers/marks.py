@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from review.ratings import Rating
-from review.safety_map import MapEntry
+from review.map.safety_map import MapEntry
+from review.numbers.ratings import Rating
 
 
 @dataclass(frozen=True, slots=True)

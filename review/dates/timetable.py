@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from review.case_event import CaseEvent, Topic
-from review.council import CONFERENCES, Council, Happening, Means, Rule
-from review.due import LONDON, Dated, Due, due, london
+from review.dates.council import CONFERENCES, Council, Happening, Means, Rule
+from review.dates.due import LONDON, Dated, Due, due, london
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from review.working_days import WorkingDays
+from review.dates.working_days import WorkingDays
 
 
 class Level(StrEnum):

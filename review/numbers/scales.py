@@ -12,11 +12,11 @@ from datetime import date
 
 from dialogs.conversation import SharedSet
 from dialogs.script import EntryKind, ReplyKind, Scale
-from review.marks import Mark, Reason, Voice
-from review.ratings import Rating
-from review.safety_map import MapEntry, SafetyMap, Standing
-from review.scale_drawing import Drawing, draw
-from review.sets import SafetySet
+from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.numbers.drawing import Drawing, draw
+from review.numbers.marks import Mark, Reason, Voice
+from review.numbers.ratings import Rating
+from review.sets.sets import SafetySet
 
 GAP = 3
 """From here on two people stand so far apart that it is worth talking about (practice: the spread, not the mean)."""

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from dialogs.mistakes import shape_words
 from dialogs.references import Problem
 from dialogs.yaml_text import line_of, plain, text_of, tree_of
-from review.council import GENERAL, Council, Happening, Level, LevelWords, Means, Rule, Unit
-from review.working_days import MOST, Nation, WorkingDays
+from review.dates.council import GENERAL, Council, Happening, Level, LevelWords, Means, Rule, Unit
+from review.dates.working_days import MOST, Nation, WorkingDays
 
-FOLDER = Path(__file__).parent / "councils"
+FOLDER = Path(__file__).parent.parent / "councils"
 DEFAULT = "general"
 LARGEST_FILE = 64 * 1024
 KEY = r"^[a-z][a-z0-9_]*$"

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from dialogs.conversation import Entry, Move, SharedSet
 from dialogs.script import EntryKind, Mode
-from review.decision import Decision, DecisionKind
-from review.decision import standing as standing_decision
+from review.map.decision import Decision, DecisionKind
+from review.map.decision import standing as standing_decision
 
 
 class Standing(StrEnum):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review.set_lint import PERIOD
-from review.set_names import names_one
+from review.sets.lint import PERIOD
+from review.sets.names import names_one
 
 FIRST_WORDS = 6
 _COULD = re.compile(r"\b(could|may|might)\b")

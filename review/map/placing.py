@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
-from review.safety_map import MapEntry, SafetyMap, Standing
+from review.map.safety_map import MapEntry, SafetyMap, Standing
 
 
 class Category(StrEnum):

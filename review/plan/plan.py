@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from review.case_event import CaseEvent, Topic
-from review.plan_text import Box, PlanText, day_of, text_body, text_of
+from review.plan.text import Box, PlanText, day_of, text_body, text_of
 
 WHOLE = "plan"
 """The subject of lines that are about the whole plan: its order, its target date."""

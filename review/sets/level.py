@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from review.case_event import CaseEvent, Topic
-from review.council import Level
+from review.dates.council import Level
 
 
 def level_body(level: Level) -> dict[str, Any]:

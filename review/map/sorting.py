@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.script import EntryKind, Mode
-from review.placing import COLUMN_OF, NOT_PLACED, Category, Gate, Part, Placing
-from review.safety_map import MapEntry, SafetyMap, Standing
+from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Gate, Part, Placing
+from review.map.safety_map import MapEntry, SafetyMap, Standing
 
 CHILDREN = ("child", "young_person")
 NOT_WHAT_HAPPENED = frozenset({Mode.WISH, Mode.PRETEND, Mode.GUESS})

@@ -1,0 +1,1 @@
+"""The safety plan of a case and the people around the child who carry it."""

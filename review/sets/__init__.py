@@ -1,0 +1,1 @@
+"""Danger (worry) statements with their goals and scales: folded from the log, judged, proposed, answered to."""
