@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, select, update
 
 from store import search
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
+from store.opening import open_access
 from store.tables import account, case, case_access, person
 from store.vault import Vault
 
@@ -97,7 +98,7 @@ class Cases:
         their people."""
         query = (
             select(case)
-            .join(case_access, _open_access(account_id))
+            .join(case_access, open_access(account_id))
             .order_by(case.c.closed_at.is_not(None), case.c.meeting_on.is_(None), case.c.meeting_on, case.c.created_at)
             .limit(limit)
             .offset(offset)
@@ -108,7 +109,7 @@ class Cases:
 
     def how_many(self, account_id: str) -> int:
         """How many cases this account may open."""
-        query = select(func.count()).select_from(case).join(case_access, _open_access(account_id))
+        query = select(func.count()).select_from(case).join(case_access, open_access(account_id))
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
@@ -116,9 +117,16 @@ class Cases:
         """The names of those of these cases this account may open, by id."""
         wanted = case.c.id.in_(set(ids))
         with self._database.reading() as connection:
-            query = select(case).join(case_access, _open_access(account_id)).where(wanted)
+            query = select(case).join(case_access, open_access(account_id)).where(wanted)
             rows = connection.execute(query).mappings().all()
         return {row["id"]: self._case(row).name for row in rows}
+
+    def every_open(self) -> tuple[CaseFile, ...]:
+        """Every case that is not closed, without its people, for what is done to all of them; no account sees this."""
+        query = select(case).where(case.c.closed_at.is_(None), func.length(case.c.wrapped_key) > 0)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(self._case(row) for row in rows)
 
     def search(self, account_id: str, asked: str, limit: int) -> tuple[CaseFile, ...] | None:
         """The cases this account may open in which these words begin a name, with their people, the next meeting first;
@@ -136,7 +144,7 @@ class Cases:
 
     def case_for(self, account_id: str, case_id: str) -> CaseFile | None:
         """The case with its people, or None when there is none or this account may not open it."""
-        query = select(case).join(case_access, _open_access(account_id)).where(case.c.id == case_id)
+        query = select(case).join(case_access, open_access(account_id)).where(case.c.id == case_id)
         people = select(person).where(person.c.case_id == case_id).order_by(person.c.created_at, person.c.id)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
@@ -157,7 +165,7 @@ class Cases:
 
     def may_open(self, account_id: str, case_id: str) -> bool:
         """Whether this account has access to this case now."""
-        query = select(case.c.id).join(case_access, _open_access(account_id)).where(case.c.id == case_id)
+        query = select(case.c.id).join(case_access, open_access(account_id)).where(case.c.id == case_id)
         with self._database.reading() as connection:
             return connection.execute(query).first() is not None
 
@@ -237,15 +245,6 @@ class Cases:
 
 class ThereIsNoSuchCase(Exception):
     """No case has this id, or its key is destroyed."""
-
-
-def _open_access(account_id: str) -> ColumnElement[bool]:
-    return and_(
-        func.length(case.c.wrapped_key) > 0,  # nobody opens an erased case
-        case_access.c.case_id == case.c.id,
-        case_access.c.account_id == account_id,
-        case_access.c.revoked_at.is_(None),
-    )
 
 
 def _access_row(case_id: str, account_id: str, by: str, at: datetime) -> dict[str, object]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_,
 
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database, hold
+from store.opening import cases_open_to
 from store.tables import account, case_access, deadline
 from store.tables import case as case_file
 
@@ -52,10 +53,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many deadlines are overdue, and how many are due soon."""
+    """How many deadlines are overdue, how many are due soon, and how many after that."""
 
     overdue: int
     soon: int
+    later: int
 
 
 class Deadlines:
@@ -93,20 +95,23 @@ class Deadlines:
             rows = connection.execute(query).all()
         return tuple(Kept(row.key, kept(row.due_at), kept_or_none(row.done_at)) for row in rows)
 
-    def open_for(self, account_id: str, now: datetime) -> tuple[Open, ...]:
-        """What is not met yet in the open cases this account may see, the first due first."""
-        query = select(deadline).where(*_seen_by(account_id, now)).order_by(deadline.c.due_at, deadline.c.key)
+    def open_for(self, account_id: str, now: datetime, limit: int, offset: int = 0) -> tuple[Open, ...]:
+        """What is not met yet in the open cases this account may see, the first due first: at most `limit` after the
+        first `offset`."""
+        query = select(deadline).where(*_seen_by(account_id, now)).order_by(deadline.c.due_at, deadline.c.id)
+        query = query.limit(limit).offset(offset)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(Open(row.case_id, row.key, kept(row.due_at)) for row in rows)
 
     def count(self, account_id: str, now: datetime, until: datetime) -> Counted:
-        """How many of them are overdue, and how many more are due `until` then. One query."""
+        """How many of them are overdue, how many more are due `until` then, and how many after. One query."""
         late = func.count(case((deadline.c.due_at < to_keep(now), 1)))
-        query = select(func.count(), late).select_from(deadline).where(*_seen_by(account_id, now))
+        near = func.count(case((deadline.c.due_at <= to_keep(until), 1)))
+        query = select(func.count(), near, late).select_from(deadline).where(*_seen_by(account_id, now))
         with self._database.reading() as connection:
-            every, overdue = connection.execute(query.where(deadline.c.due_at <= to_keep(until))).one()
-        return Counted(overdue, every - overdue)
+            every, due, overdue = connection.execute(query).one()
+        return Counted(overdue, due - overdue, every - due)
 
     def take(self, now: datetime) -> tuple[Taken, ...]:
         """What somebody is to be reminded of now: due within a day, or overdue, each once. Whoever takes it is the only
@@ -168,7 +173,4 @@ def _unmet(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _seen_by(account_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    allowed = select(case_access.c.case_id).where(
-        case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None)
-    )
-    return deadline.c.case_id.in_(allowed), *_unmet(now)
+    return deadline.c.case_id.in_(cases_open_to(account_id)), *_unmet(now)

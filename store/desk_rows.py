@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from sqlalchemy import case as choose
 
 from dialogs.conversation import Entry
+from dialogs.script import EntryKind
 from review.map.decision import Decision, DecisionKind, standing
-from review.map.safety_map import COLUMNS, build
+from review.map.safety_map import COLUMNS, card_of
 from store.clock import kept, kept_or_none
 from store.database import Database
+from store.opening import cases_open_to
 from store.sealing import entry_from
 from store.sittings import beside_of
-from store.tables import case, case_access, conversation, decision, entry, person, sitting, turn
+from store.tables import case, conversation, decision, entry, person, sitting, turn
 from store.vault import Vault
 
 
@@ -64,6 +66,16 @@ class InboxRow:
     undecided: int
     read_first: int = 0
     """2: said they were not safe; 1: words that may tell of harm; 0: the rest. It only ever raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry on the map for counting: its turn, kind, the turn it says more about, and whether it is decided."""
+
+    turn: int
+    kind: EntryKind
+    detail_of: int | None
+    stands: bool
 
 
 def entries(database: Database, vault: Vault, which: ColumnElement[bool]) -> tuple[KeptEntry, ...]:
@@ -119,7 +131,7 @@ def inbox(
             sent_order=row["sent_order"],
             read_at=kept_or_none(row["read_at"]),
             entries=made[row["id"]],
-            undecided=undecided.get(row["id"], 0),
+            undecided=undecided[row["id"]],
             read_first=row["read_first"],
         )
         for row in rows
@@ -131,29 +143,20 @@ def unread(database: Database, account_id: str) -> int:
     query = (
         select(func.count())
         .select_from(conversation)
-        .join(case, conversation.c.case_id == case.c.id)
         .where(conversation.c.sent_order.is_not(None), conversation.c.read_at.is_(None))
-        .where(conversation.c.case_id.in_(_open_to(account_id)), func.length(case.c.wrapped_key) > 0)
+        .where(conversation.c.case_id.in_(cases_open_to(account_id)))
     )
     with database.reading() as connection:
         return connection.scalar(query) or 0
 
 
-def _open_to(account_id: str) -> Select[Any]:
-    return select(case_access.c.case_id).where(
-        case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None)
-    )
-
-
 def _visible(account_id: str) -> Select[Any]:
-    allowed = _open_to(account_id)
     unread = conversation.c.read_at.is_(None)
     return (
         select(conversation, case.c.wrapped_key, person.c.role, person.c.sealed_name)
         .join_from(conversation, case, conversation.c.case_id == case.c.id)
         .join(person, conversation.c.person_id == person.c.id)
-        .where(conversation.c.sent_order.is_not(None), conversation.c.case_id.in_(allowed))
-        .where(func.length(case.c.wrapped_key) > 0)  # an erased case has no words to show
+        .where(conversation.c.sent_order.is_not(None), conversation.c.case_id.in_(cases_open_to(account_id)))
         .order_by(
             choose((unread, 0), else_=1),
             choose((unread, -conversation.c.read_first), else_=0),
@@ -162,9 +165,9 @@ def _visible(account_id: str) -> Select[Any]:
     )
 
 
-def _counts(connection: Connection, vault: Vault, conversations: Sequence[str]) -> tuple[Counter[str], dict[str, int]]:
+def _counts(connection: Connection, vault: Vault, conversations: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
     """For each conversation: how many of its entries stand on the map, and how many cards of the map wait for a
-    decision. What says more about an entry is on its card; which one that is, is sealed."""
+    decision. What says more about an entry is on its card."""
     on_map = entry.c.conversation_id.in_(conversations) & entry.c.kind.in_(COLUMNS)
     decided: dict[str, list[Decision]] = {}
     query = select(decision.c.entry_id, decision.c.kind, decision.c.account_id, decision.c.at)
@@ -172,34 +175,31 @@ def _counts(connection: Connection, vault: Vault, conversations: Sequence[str]) 
     for row in connection.execute(query.order_by(decision.c.order)):
         made = decided.setdefault(row.entry_id, [])
         made.append(Decision(DecisionKind(row.kind), row.account_id, kept(row.at)))
-    ids = connection.execute(select(entry.c.conversation_id, entry.c.id).where(on_map)).all()
-    waiting = {place for place, id_ in ids if standing(decided.get(id_, ())) is None}
-    entries_made = Counter(place for place, _ in ids)
-    return entries_made, _cards_waiting(connection, vault, waiting, decided)
+    placed: dict[str, dict[int, _Placed]] = {}
+    for there, detail_of in _on_map(connection, vault, on_map):
+        stands = standing(decided.get(there["id"], ())) is not None
+        told = _Placed(there["turn_seq"], EntryKind(there["kind"]), detail_of, stands)
+        placed.setdefault(there["conversation_id"], {})[told.turn] = told
+    entries_made = Counter({place: len(there) for place, there in placed.items()})
+    return entries_made, Counter({place: _cards_waiting(there) for place, there in placed.items()})
 
 
-def _cards_waiting(
-    connection: Connection, vault: Vault, conversations: Collection[str], decided: Mapping[str, Sequence[Decision]]
-) -> dict[str, int]:
-    """How many cards of these conversations wait."""
-    query = (
-        select(entry, case.c.wrapped_key)
-        .join_from(entry, case, entry.c.case_id == case.c.id)
-        .where(entry.c.conversation_id.in_(conversations), entry.c.kind.in_(COLUMNS))
-        .order_by(entry.c.turn_seq)
-    )
-    found: dict[str, list[KeptEntry]] = {}
-    for row in connection.execute(query).mappings():
-        found.setdefault(row["conversation_id"], []).append(_bare_entry(vault, row))
-    stands = {id_: tuple(made) for id_, made in decided.items()}
-    return {place: build(kept_entries, stands).waiting for place, kept_entries in found.items()}
+def _cards_waiting(there: Mapping[int, _Placed]) -> int:
+    """How many cards of one conversation wait, as `SafetyMap.waiting` counts them."""
+    return len({card_of(one, there.get) for one in there.values() if not one.stands})
 
 
-def _bare_entry(vault: Vault, row: RowMapping) -> KeptEntry:
-    """An entry without who said it and how: for counting."""
-    made = entry_from(vault.open_case(row["case_id"], row["wrapped_key"]), row)
-    place = row["conversation_id"]
-    return KeptEntry(row["id"], row["case_id"], place, "", "", "", "", kept(row["at"]), made, None, None)
+def _on_map(
+    connection: Connection, vault: Vault, which: ColumnElement[bool]
+) -> Iterator[tuple[RowMapping, int | None]]:
+    """These entries without their words, and the turn each says more about. One written before there was a column for
+    that is opened to learn it."""
+    plain = (entry.c.id, entry.c.conversation_id, entry.c.turn_seq, entry.c.kind, entry.c.detail_of)
+    for row in connection.execute(select(*plain).where(which, entry.c.detail_of.is_not(None))).mappings():
+        yield row, row["detail_of"]
+    older = select(entry, case.c.wrapped_key).join(case, entry.c.case_id == case.c.id)
+    for row in connection.execute(older.where(which, entry.c.detail_of.is_(None))).mappings():
+        yield row, entry_from(vault.open_case(row["case_id"], row["wrapped_key"]), row).detail_of
 
 
 def _kept_entry(vault: Vault, row: RowMapping) -> KeptEntry:

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
-from store.tables import case, case_access, invite, notice, outgoing, person
+from store.opening import cases_open_to
+from store.tables import case, invite, notice, outgoing, person
 from store.vault import Vault
 
 SAME = timedelta(minutes=10)
@@ -247,7 +248,4 @@ def _seen_by(account_id: str, every: bool, *which: ColumnElement[bool]) -> Selec
     query = _query().where(*which)
     if every:
         return query
-    allowed = select(case_access.c.case_id).where(
-        case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None)
-    )
-    return query.where(notice.c.case_id.in_(allowed))
+    return query.where(notice.c.case_id.in_(cases_open_to(account_id)))

@@ -66,6 +66,7 @@ def entry_row(seal: CaseSeal, entry_id: str, case_id: str, conversation_id: str,
         "kind": entry.kind.value,
         "move": entry.reply.move.value,
         "at": to_keep(entry.given.at),
+        "detail_of": entry.detail_of or 0,
         "sealed": seal.seal("entry", entry_id, "sealed", _written(entry.reply, entry.given, facts)),
     }
 

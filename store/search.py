@@ -13,7 +13,8 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from store.database import Database
-from store.tables import case, case_access, person, search_word
+from store.opening import cases_open_to
+from store.tables import case, person, search_word
 from store.vault import Vault
 
 SHORTEST, LONGEST = 2, 8
@@ -62,13 +63,11 @@ def found(vault: Vault, account_id: str, asked: str) -> ColumnElement[bool] | No
     words = [word for word in folded(asked)[:MOST_WORDS] if len(word) >= SHORTEST]
     if not words:
         return None
-    holds: ColumnElement[bool] = case.c.id.in_(
-        select(case_access.c.case_id).where(case_access.c.account_id == account_id, case_access.c.revoked_at.is_(None))
-    )
+    holds: ColumnElement[bool] = case.c.id.in_(cases_open_to(account_id))
     for word in words:
         sealed = _print(vault, word[:LONGEST])
         holds &= case.c.id.in_(select(search_word.c.case_id).where(search_word.c.word == sealed))
-    return holds & (func.length(case.c.wrapped_key) > 0)
+    return holds
 
 
 def begins(asked: str, names: Iterable[str]) -> bool:

@@ -1,6 +1,5 @@
-"""Every table that is kept. Shapes only: no query, no rule. All times are UTC, stored without offset.
-
-Columns named `sealed…` are sealed with the case's key, a note's with its own; `append_only.py` keeps rows for ever."""
+"""Every table that is kept: shapes, no query, no rule. Times are UTC without offset. Columns named `sealed…` are sealed
+with the case's key, a note's with its own; `append_only.py` keeps rows for ever."""
 
 from __future__ import annotations
 
@@ -187,6 +186,7 @@ entry = Table(
     Column("present", String(20)),
     Column("at", DateTime, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("detail_of", Integer),
     UniqueConstraint("conversation_id", "turn_seq"),
 )
 

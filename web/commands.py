@@ -17,10 +17,11 @@ from web.case_commands import cases
 from web.council_commands import councils
 from web.demo import lay_out, tell
 from web.duty import send_due, unreachable
+from web.meeting.dates_kept import keep_every_deadline
 from web.notifying.choosing import half_set
 from web.reminders import Reminders
 from web.script_commands import scripts, talk
-from web.services import services
+from web.services import Services, services
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -63,20 +64,23 @@ def i18n_status() -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the store up to date. Run it before each start."""
-    s = services()
-    s.database.migrate()
-    index_all(s.database, s.vault)
+    _bring_up_to_date(services())
 
 
 @click.command("demo")
 def demo() -> None:
     """Bring the store up to date and lay out a made-up case; prints its sign-in and invites."""
     s = services()
-    s.database.migrate()
-    index_all(s.database, s.vault)
+    _bring_up_to_date(s)
     lay_out(s)
     for line in tell(s):
         click.echo(line)
+
+
+def _bring_up_to_date(s: Services) -> None:
+    s.database.migrate()
+    index_all(s.database, s.vault)
+    keep_every_deadline(s)
 
 
 @click.command("purge")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,17 @@ COLUMNS = {
 ASKED_FOR_IMPACT = ("relative", "professional")
 """Roles that are asked what a worry did to the child."""
 IMPACT = "impact"
+
+
+class Told(Protocol):
+    """What is known of an entry without reading it: its turn, its kind, and the turn it says more about."""
+
+    @property
+    def turn(self) -> int: ...
+    @property
+    def kind(self) -> EntryKind: ...
+    @property
+    def detail_of(self) -> int | None: ...
 
 
 class Kept(Protocol):
@@ -241,6 +252,15 @@ def stands_under(detail: EntryKind, whole: EntryKind) -> bool:
     return detail is whole or (detail is EntryKind.SET_VIEW and whole is EntryKind.SCALE)
 
 
+def card_of(told: Told, at_turn: Callable[[int], Told | None]) -> int:
+    """The turn of the entry on whose card this one is shown: its own, or that of what it says more about. `at_turn`
+    finds an entry of the same conversation that has a place on the map."""
+    whole = at_turn(told.detail_of or 0)
+    if whole is None or whole is told or not stands_under(told.kind, whole.kind):
+        return told.turn
+    return card_of(whole, at_turn)
+
+
 def impact_not_said(drawn: SafetyMap, item: MapEntry) -> bool:
     """Whether a professional or somebody of the network told a worry and nothing of what it did to the child: a step
     that asks for it has `impact` in its name. A worry without its impact on the child is only half said."""
@@ -260,9 +280,14 @@ def _joined(item: MapEntry, placed: Mapping[tuple[str, int], MapEntry]) -> MapEn
     whole = placed.get((item.conversation_id, item.entry.detail_of or 0))
     if whole is None or whole is item:
         return item
-    inside = stands_under(item.entry.kind, whole.entry.kind)
-    above = _joined(whole, placed).under if inside else None
-    return replace(item, detail_of=whole.id, under=(above or whole.id) if inside else None)
+
+    def at_turn(turn: int) -> Entry | None:
+        found = placed.get((item.conversation_id, turn))
+        return None if found is None else found.entry
+
+    turn = card_of(item.entry, at_turn)
+    inside = turn != item.entry.turn
+    return replace(item, detail_of=whole.id, under=placed[item.conversation_id, turn].id if inside else None)
 
 
 def _placed(kept: Kept, decisions: tuple[Decision, ...]) -> MapEntry:

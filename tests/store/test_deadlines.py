@@ -32,7 +32,7 @@ def rows(case: MakeCase) -> CaseRows:
 
 
 def keys(deadlines: Deadlines, rows: CaseRows, now: datetime = NOON) -> list[str]:
-    return [one.key for one in deadlines.open_for(rows.account_id, now)]
+    return [one.key for one in deadlines.open_for(rows.account_id, now, 99)]
 
 
 def test_the_copy_follows_the_timetable(deadlines: Deadlines, rows: CaseRows) -> None:
@@ -56,9 +56,9 @@ def test_what_has_not_changed_is_not_written_again(deadlines: Deadlines, rows: C
 def test_only_what_is_not_met_is_counted_and_only_for_who_may_see_it(deadlines: Deadlines, rows: CaseRows) -> None:
     deadlines.keep(rows.case_id, [LATE, SOON, FAR, Kept("met.a", NOON - DAY, NOON - 2 * DAY)])
     assert keys(deadlines, rows) == ["late.a", "soon.a", "far.a"]
-    assert deadlines.count(rows.account_id, NOON, NOON + 7 * DAY) == Counted(overdue=1, soon=1)
-    assert deadlines.count("somebody else", NOON, NOON + 7 * DAY) == Counted(0, 0)
-    assert deadlines.open_for("somebody else", NOON) == ()
+    assert deadlines.count(rows.account_id, NOON, NOON + 7 * DAY) == Counted(overdue=1, soon=1, later=1)
+    assert deadlines.count("somebody else", NOON, NOON + 7 * DAY) == Counted(0, 0, 0)
+    assert deadlines.open_for("somebody else", NOON, 99) == ()
 
 
 def test_a_meeting_set_too_late_is_open_until_it_is_held(deadlines: Deadlines, rows: CaseRows) -> None:

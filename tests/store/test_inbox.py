@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from dialogs.script import EntryKind
 from review.map.decision import DecisionKind
@@ -13,6 +13,7 @@ from store import tables
 from store.conversations import Conversations
 from store.database import Database
 from store.decisions import Decisions
+from store.migrations.append_only import lift
 from store.sittings import Sittings
 from store.vault import TheCaseKeyIsDestroyed, Vault
 from tests.conftest import NOON, CaseRows
@@ -104,6 +105,24 @@ def test_what_says_more_about_an_entry_waits_with_it_on_one_card(
     for entry_id, left in ((first, 1), (second, 1), (third, 0)):
         decisions.decide(entry_id, rows.case_id, rows.account_id, DecisionKind.KEEP, "", "", LATER)
         assert [row.undecided for row in conversations.inbox(rows.account_id)] == [left]
+
+
+def test_an_entry_from_before_its_column_is_counted_on_the_same_card(
+    conversations: Conversations, database: Database, case: MakeCase
+) -> None:
+    rows = case()
+    conversation_id = begun(conversations, rows)
+    turns = [answer(1, "He shouts"), answer(2, "Every Friday")]
+    conversations.append(conversation_id, rows.sitting_id, turns[0])
+    whole, detail = (entry_of(turn) for turn in turns)
+    conversations.send(conversation_id, None, turns[1], [whole, replace(detail, detail_of=whole.turn)], LATER)
+
+    def as_it_was(connection: Connection) -> None:
+        lift(connection)
+        connection.execute(tables.entry.update().values(detail_of=None))
+
+    database.write(as_it_was)
+    assert [(row.entries, row.undecided) for row in conversations.inbox(rows.account_id)] == [(2, 1)]
 
 
 def test_feedback_about_the_meeting_waits_for_nobody(conversations: Conversations, case: MakeCase) -> None:

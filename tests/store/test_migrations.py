@@ -27,7 +27,7 @@ REVISION = '''
 """A revision for a test."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "9001", "0004", None, None
+revision, down_revision, branch_labels, depends_on = "9001", "0005", None, None
 
 
 def upgrade():
@@ -146,7 +146,7 @@ def test_a_migration_that_goes_wrong_changes_nothing(
     with pytest.raises(trouble):
         next_revision(work)
     with database.reading() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0004"
+        assert MigrationContext.configure(connection).get_current_revision() == "0005"
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
         assert connection.scalar(text("SELECT count(*) FROM sitting")) == 1
         assert connection.scalar(text("SELECT count(*) FROM case_access")) == 1
@@ -178,7 +178,7 @@ def test_a_file_with_rows_is_copied_before_it_is_changed(
     before = open_database(f"sqlite:///{copy}")
     with before.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM person")) == 1
-        assert MigrationContext.configure(connection).get_current_revision() == "0004"
+        assert MigrationContext.configure(connection).get_current_revision() == "0005"
     before.close()
 
 

@@ -18,6 +18,8 @@ from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk
+from web.meeting import due_list
+from web.meeting.dates_kept import keep_every_deadline
 from web.services import EXTENSION
 
 INITIAL = date(2026, 3, 12)
@@ -335,6 +337,7 @@ def test_what_is_due_in_all_cases_stands_in_one_list_and_is_counted(
     southwark.clock.pass_by(days=9)
     maja_there = at_the_desk(southwark, maja)
     other = southwark.case(southwark.account("omar"), "Somebody else's family")
+    keep_every_deadline(southwark.services)
     said = words(maja_there.get("/desk/timetable").text)
     assert "Late 2" in said
     assert "Tuesday 10 March 2026, 12:00 1 day late" in said
@@ -342,6 +345,38 @@ def test_what_is_due_in_all_cases_stands_in_one_list_and_is_counted(
     assert re.search(r"Due 2 \(2 late\)", said), said[:200]
     southwark.services.cases.revoke(case_file.id, maja.id, southwark.clock())
     assert "Nothing is due." in words(maja_there.get("/desk/timetable").text)
+
+
+def test_the_list_over_all_cases_goes_on_leaf_by_leaf(
+    southwark: Site, maja: Account, maja_there: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_list, "ON_A_LEAF", 3)
+    for number in range(2):
+        southwark.case(maja, f"Family {number}")
+    keep_every_deadline(southwark.services)
+    in_all = southwark.services.deadlines.open_for(maja.id, southwark.clock(), 99)
+    found, leaf = 0, 1
+    while True:
+        page = maja_there.get(f"/desk/timetable?leaf={leaf}").text
+        found += page.count('class="row-who"')
+        if f"leaf={leaf + 1}" not in page:
+            break
+        leaf += 1
+    assert found == len(in_all) > 3
+
+
+def test_a_limit_the_council_changed_is_kept_when_the_server_is_prepared(
+    site: Site, maja: Account, case_file: CaseFile
+) -> None:
+    keep_every_deadline(site.services)
+    before = site.services.deadlines.of_case(case_file.id)
+    council = read_council("southwark")
+    assert isinstance(council, Council)
+    site.app.extensions[EXTENSION] = replace(site.services, council=council)
+    with site.app.app_context():
+        assert site.app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+    after = site.services.deadlines.of_case(case_file.id)
+    assert {one.key for one in after} != {one.key for one in before}
 
 
 def test_nothing_is_due_before_there_is_a_date(site: Site, maja: Account) -> None:

@@ -61,6 +61,12 @@ def keep_deadlines(s: Services, case: CaseFile) -> Standing:
     return standing
 
 
+def keep_every_deadline(s: Services) -> None:
+    """Works out again when things are due in every open case, as the council's limits may have changed meanwhile."""
+    for case in s.cases.every_open():
+        keep_deadlines(s, case)
+
+
 def first_written(event: Dated) -> list[Line]:
     """The line that puts the case's own meeting into the timetable, before anything is said about it there."""
     return [(Topic.MEETING, event.id, date_body(event.kind, event.day, event.clock))] if event.of_case else []
