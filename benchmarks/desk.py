@@ -21,6 +21,7 @@ def main(cases: int, entries: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"OWN_WORDS_INSTANCE": folder, "OWN_WORDS_PUBLIC_URL": "http://127.0.0.1:5999"}
         from app import create_app
+        from web.meeting.dates_kept import keep_every_deadline
         from web.services import EXTENSION
 
         app = create_app()
@@ -28,6 +29,7 @@ def main(cases: int, entries: int) -> None:
         s.database.migrate()
         began = time.perf_counter()
         worker, made = fill(s, cases, entries)
+        keep_every_deadline(s)
         print(f"{cases:,} cases, {made:,} entries, made in {time.perf_counter() - began:.0f} s; ", end="")
         print(f"{sum(one.stat().st_size for one in Path(folder).iterdir()) / 2**20:.0f} MiB on disk\n")
         browser = app.test_client()

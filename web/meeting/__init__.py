@@ -3,4 +3,14 @@
 from __future__ import annotations
 
 import web.desk  # noqa: F401 - the desk, which these pages hang from, comes first
-from web.meeting import board, chair, network, plan, timetable, wall  # noqa: F401 - views register themselves
+from web.meeting import (  # noqa: F401 - views register themselves
+    board,
+    chair,
+    dates_changes,
+    dates_invited,
+    due_list,
+    network,
+    plan,
+    timetable,
+    wall,
+)

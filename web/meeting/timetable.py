@@ -109,5 +109,3 @@ _WORDS = {
     "state_words": state_words,
     "to_do": to_do,
 }
-
-from web.meeting import dates_changes, dates_invited, due_list  # noqa: E402, F401 - views register themselves
