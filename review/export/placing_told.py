@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from dialogs.conversation import quote
-from review.export.words import N_, Takeaway
+from review.export.words import Takeaway
 from review.map.placing import NOT_PLACED, Category, Gate, Part
 from review.map.safety_map import MapEntry
+from review.named import N_
 
 CATEGORIES: Final = {
     Category.PAST_HARM: N_("Past harm"),

@@ -7,41 +7,15 @@ somebody knows or whether they may be contacted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from review.dates.council import Happening
 from review.dates.due import Dated, london
 from review.export.meeting import Piece
 from review.export.sets_told import day_words
-from review.export.words import N_, Takeaway
+from review.export.words import Takeaway
+from review.named import BOXES, HAPPENINGS, N_, ORIGINS, RINGS
 from review.plan.network import NetworkPerson, Ring
 from review.plan.plan import PlanLine, Sighting
-from review.plan.text import Actor, Box, Origin
-
-BOXES: Final = {
-    Box.GOING_WELL: N_("Signs it's going well"),
-    Box.TRIGGERS: N_("Stresses and triggers"),
-    Box.RED_FLAGS: N_("Red flags"),
-    Box.WHO_DOES_WHAT: N_("Who does what then"),
-}
-ORIGINS: Final = {
-    Origin.FAMILY: N_("From the family"),
-    Origin.NETWORK: N_("From the network"),
-    Origin.PROFESSIONAL: N_("From a professional"),
-    Origin.WORKER: N_("From the worker"),
-}
-RINGS: Final = {
-    Ring.EVERY_DAY: N_("Every day"),
-    Ring.OFTEN: N_("Often"),
-    Ring.NOW_AND_THEN: N_("Now and then"),
-}
-HAPPENINGS: Final = {
-    Happening.REFERRAL: N_("Referral"),
-    Happening.STRATEGY_DISCUSSION: N_("Strategy discussion"),
-    Happening.INITIAL_CONFERENCE: N_("Initial conference"),
-    Happening.CORE_GROUP: N_("Core group"),
-    Happening.REVIEW_CONFERENCE: N_("Review conference"),
-}
+from review.plan.text import Actor, Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from review.dates.due import london
 from review.export.meeting import Piece
 from review.export.telling import asked_first, declined, role, said_by
-from review.export.words import N_, Takeaway
+from review.export.words import Takeaway
+from review.named import ANSWERS_TO_A_SET, N_
 from review.numbers.marks import Mark, Reason, Voice
 from review.sets.sets import SafetySet, Sharing, Wording
-
-SAID_OF_IT: Final = {
-    "agree": N_("Agrees"),
-    "some": N_("Agrees with some"),
-    "dont_agree": N_("Does not agree"),
-    "dont_understand": N_("Does not understand it"),
-    "none": N_("No answer yet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,7 @@ def _sharing(takeaway: Takeaway, each: Sharing) -> str:
     pieces = [_("Version {n} was shown to {name} on {day}.", n=str(each.version), name=each.met, day=day)]
     if each.interpreter:
         pieces.append(_("Interpreter: {name}.", name=each.interpreter))
-    pieces.append(_(SAID_OF_IT.get(each.answer, SAID_OF_IT["none"])) + ".")
+    pieces.append(_(ANSWERS_TO_A_SET.get(each.answer, ANSWERS_TO_A_SET["none"])) + ".")
     if each.words:
         pieces.append(_("Written down by {name}: {words}", name=takeaway.account(each.by), words=each.words))
     return " ".join(pieces)

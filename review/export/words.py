@@ -15,13 +15,9 @@ from dialogs.script import EntryKind
 from review.export.meeting import Meeting, Piece
 from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Placing
 from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.named import N_
 from review.room.in_the_room import Said
 from review.sets.sets import SafetySet
-
-
-def N_(source: str) -> str:
-    """Marks words that are translated later, where they are shown."""
-    return source
 
 
 class Words(Protocol):

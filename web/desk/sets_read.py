@@ -12,6 +12,7 @@ from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.case_event import CaseEvent, Topic
 from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.named import ANSWERS_TO_A_SET
 from review.sets.answers import SetAnswer, answers_about
 from review.sets.sets import Draft, SafetySet, drafts_of, set_with, sets_of
 from store.cases import CaseFile
@@ -33,13 +34,6 @@ FIELDS = {
     "dispute": N_("Who sees it differently"),
 }
 """The fields of a set whose name is the same at every level."""
-ANSWERS_SAID = {
-    "agree": N_("Agrees"),
-    "some": N_("Agrees with some"),
-    "dont_agree": N_("Does not agree"),
-    "dont_understand": N_("Does not understand it"),
-    "none": N_("No answer yet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +137,7 @@ def context_of(s: Services, here: Here) -> dict[str, Any]:
         "called": words_for(s, here.case.id),
         "fields": FIELDS,
         "roles": ROLES,
-        "answers": ANSWERS_SAID,
+        "answers": ANSWERS_TO_A_SET,
         "staff_names": s.accounts.names(),
     }
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from i18n.messages import LONDON, N_
-from review.dates.council import Happening, Means, Rule, Unit
+from review.dates.council import Means, Rule, Unit
 from review.dates.due import Dated, Due
 from review.dates.invitations import Outcome
 from review.dates.timetable import Deadline, State
+from review.named import HAPPENINGS
 from web.language import translator
 
-HAPPENINGS = {
-    Happening.REFERRAL: N_("Referral"),
-    Happening.STRATEGY_DISCUSSION: N_("Strategy discussion"),
-    Happening.INITIAL_CONFERENCE: N_("Initial conference"),
-    Happening.CORE_GROUP: N_("Core group"),
-    Happening.REVIEW_CONFERENCE: N_("Review conference"),
-}
 ROLE_WORDS = {
     "gp": N_("GP"),
     "health": N_("Health visitor, school nurse or hospital"),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
+from review.named import RINGS
 from review.plan.network import QUESTIONS, About, NetworkPerson, Ring, about_body, leaving_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
@@ -20,7 +21,7 @@ from web.desk.door import case_here, page, staff, who
 from web.desk.once import once
 from web.desk.words import MODES, meeting_words, wish_words
 from web.meeting.network_forms import PersonForm, form_of, read_person
-from web.meeting.network_view import ASKED, RINGS, SAID, read_network
+from web.meeting.network_view import ASKED, SAID, read_network
 from web.meeting.plan_forms import LONGEST, NO_WHY, TOO_LONG, many_lines
 from web.services import services
 

@@ -18,11 +18,6 @@ from web.desk.cards import read_map
 from web.desk.words import CHILDREN
 from web.services import Services
 
-RINGS = {
-    Ring.EVERY_DAY: N_("Every day"),
-    Ring.OFTEN: N_("Often"),
-    Ring.NOW_AND_THEN: N_("Now and then"),
-}
 ASKED = {
     "knows": N_("Knows about the worry?"),
     "willing": N_("Willing to help?"),

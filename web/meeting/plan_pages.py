@@ -8,13 +8,14 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from i18n.messages import LONDON
+from review.named import BOXES, ORIGINS
 from review.plan.plan import Kind
 from review.plan.text import Box, Origin
 from web.desk.door import case_here, page
 from web.desk.once import once
 from web.desk.words import MODES, meeting_words, wish_words
 from web.meeting.plan_view import Told, read_plan
-from web.meeting.plan_words import BOXES, GAPS, HINTS, ORIGINS, OUTCOMES, PROPOSED, SHAPES
+from web.meeting.plan_words import GAPS, HINTS, OUTCOMES, PROPOSED, SHAPES
 from web.services import services
 
 

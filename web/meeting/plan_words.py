@@ -6,14 +6,8 @@ from __future__ import annotations
 
 from i18n.messages import N_
 from review.plan.plan import Kind, Outcome
-from review.plan.text import Box, Origin
+from review.plan.text import Box
 
-BOXES = {
-    Box.GOING_WELL: N_("Signs it's going well"),
-    Box.TRIGGERS: N_("Stresses and triggers"),
-    Box.RED_FLAGS: N_("Red flags"),
-    Box.WHO_DOES_WHAT: N_("Who does what then"),
-}
 HINTS = {
     Box.GOING_WELL: N_("What will people see when things are good?"),
     Box.TRIGGERS: N_("What makes it harder, so that everybody looks out for it?"),
@@ -27,12 +21,6 @@ SHAPES = {
     Box.WHO_DOES_WHAT: "needs_to_happen",
 }
 """The map's shapes and colours: what works well, a worry, what needs to happen."""
-ORIGINS = {
-    Origin.FAMILY: N_("From the family"),
-    Origin.NETWORK: N_("From the network"),
-    Origin.PROFESSIONAL: N_("From a professional"),
-    Origin.WORKER: N_("From the worker"),
-}
 GAPS = {
     "actors": N_("who does it"),
     "days": N_("when"),

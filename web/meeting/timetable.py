@@ -13,6 +13,7 @@ from i18n.messages import LONDON, N_
 from review.dates.council import Happening
 from review.dates.invitations import HOWS, NOT_INVITED, ROLES, Counts, Outcome, counts_of
 from review.dates.timetable import Item, items_of
+from review.named import HAPPENINGS
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.once import once
@@ -20,7 +21,6 @@ from web.desk.words import meeting_words
 from web.meeting.dates_forms import LONGEST_WORDS, Wrong
 from web.meeting.dates_kept import Standing, keep_deadlines
 from web.meeting.dates_words import (
-    HAPPENINGS,
     HOW_WORDS,
     OUTCOME_WORDS,
     ROLE_WORDS,
