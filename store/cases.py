@@ -185,10 +185,11 @@ class Cases:
         self._database.write(job)
         return made
 
-    def set_meeting(self, case_id: str, meeting_on: datetime | None) -> None:
-        """When the conference is."""
-        changed = update(case).where(case.c.id == case_id).values(meeting_on=meeting_on and to_keep(meeting_on))
-        self._database.write(lambda connection: connection.execute(changed) and None)
+    def set_meeting(self, case_id: str, meeting_on: datetime | None, was: datetime | None) -> bool:
+        """When the conference is, for somebody who saw that it `was` then. False: somebody changed it meanwhile."""
+        same = case.c.meeting_on.is_(None) if was is None else case.c.meeting_on == to_keep(was)
+        changed = update(case).where(case.c.id == case_id, same).values(meeting_on=meeting_on and to_keep(meeting_on))
+        return self._database.write(lambda connection: connection.execute(changed).rowcount == 1)
 
     def set_contact_only(self, case_id: str, person_id: str, by: str, since: datetime | None) -> bool:
         """From now on this person is not asked about worries (or, with None, is again). False: not in this case."""

@@ -79,9 +79,26 @@ def test_adding_a_person_and_setting_the_meeting_work(site: Site, maja: Account,
     refused = browser.post(f"{here}/people", role="", called="Ray", form="x")
     assert refused.status_code == 422
     assert 'value="Ray"' in refused.text
-    assert "Friday 1 May 2026" in browser.post(f"{here}/meeting", day="2026-05-01", time="").text
-    assert browser.post(f"{here}/meeting", day="never").status_code == 422
-    assert "No meeting day yet" in browser.post(f"{here}/meeting", day="", time="").text
+    assert (
+        "Friday 1 May 2026" in browser.post(f"{here}/meeting", day="2026-05-01", time="", was=browser.field("was")).text
+    )
+    refused = browser.post(f"{here}/meeting", day="never", was=browser.field("was"))
+    assert refused.status_code == 422
+    assert 'value="never"' in refused.text
+    assert "No meeting day yet" in browser.post(f"{here}/meeting", day="", time="", was=browser.field("was")).text
+
+
+def test_a_meeting_somebody_else_changed_is_not_overwritten(site: Site, maja: Account, case_file: CaseFile) -> None:
+    browser, here = at_the_desk(site, maja), f"/desk/cases/{case_file.id}"
+    browser.get(here)
+    seen = browser.field("was")
+    assert browser.post(f"{here}/meeting", day="2026-05-01", time="", was=seen).status_code == 200
+    refused = browser.post(f"{here}/meeting", day="2026-06-02", time="10:30", was=seen)
+    assert refused.status_code == 409
+    assert "Friday 1 May 2026" in refused.text
+    assert 'value="2026-06-02"' in refused.text
+    agreed = browser.post(f"{here}/meeting", day="2026-06-02", time="10:30", was=browser.field("was"))
+    assert "Tuesday 2 June 2026" in agreed.text
 
 
 def test_another_worker_cannot_see_it(site: Site, maja: Account, case_file: CaseFile) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
-from i18n.messages import LONDON
-from store.cases import NewPerson
+from i18n.messages import LONDON, N_
+from store.cases import CaseFile, NewPerson
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.forms import CaseForm, read_case, read_meeting, read_rows, trouble_with_people
@@ -18,6 +19,19 @@ from web.desk.once import once
 from web.desk.words import INVITE_STATES, ROLES, days_until, meeting_words
 from web.meeting.dates_kept import keep_deadlines
 from web.services import services
+
+MEANWHILE = N_(
+    "Somebody changed the meeting meanwhile. See above what it is now; to change it all the same, save again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What stands in the form for the meeting: a day, a time, and what was wrong with them."""
+
+    day: str = ""
+    time: str = ""
+    trouble: str = ""
 
 
 @desk.app_template_global("days_to")
@@ -78,12 +92,16 @@ def add_person(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/meeting")
 @staff(Action.CHANGE_CASE)
 def set_meeting(case_id: str) -> Response:
-    """Sets the day and time of the meeting."""
+    """Sets the day and time of the meeting, for somebody who saw the day it has now."""
     s = services()
-    meeting_on = read_meeting(request.form.get("day", "").strip()[:20], request.form.get("time", "").strip()[:20])
+    case = case_here(s, case_id)
+    day, clock = (request.form.get(one, "").strip()[:20] for one in ("day", "time"))
+    meeting_on = read_meeting(day, clock)
     if isinstance(meeting_on, str):
-        return _case(case_id, meeting_trouble=meeting_on, status=422)
-    s.cases.set_meeting(case_id, meeting_on)
+        return _case(case_id, meeting=Meeting(day, clock, meeting_on), status=422)
+    seen = request.form.get("was", "") == was(case)
+    if not seen or not s.cases.set_meeting(case_id, meeting_on, case.meeting_on):
+        return _case(case_id, meeting=Meeting(day, clock, MEANWHILE), status=409)
     keep_deadlines(s, case_here(s, case_id))
     s.audit.record("set_meeting", who().id, case_id, None, s.clock())
     return redirect(url_for("desk.case_page", case_id=case_id), 303)
@@ -104,6 +122,16 @@ def contact_only(case_id: str, person_id: str) -> Response:
     return redirect(url_for("desk.case_page", case_id=case_id, _anchor="people"), 303)
 
 
+def was(case: CaseFile) -> str:
+    """The meeting of a case as a form says which one its maker has seen."""
+    return case.meeting_on.isoformat() if case.meeting_on else ""
+
+
+def _meeting(case: CaseFile) -> Meeting:
+    local = case.meeting_on.astimezone(LONDON) if case.meeting_on else None
+    return Meeting(local.date().isoformat(), local.strftime("%H:%M")) if local else Meeting()
+
+
 def _form(given: CaseForm, status: int = 200) -> Response:
     return page("desk/new_case.html", status, here="new", given=given, roles=ROLES, form=once.fresh())
 
@@ -113,11 +141,10 @@ def _case(
     trouble: str | None = None,
     typed: tuple[str, str] = ("", ""),
     status: int = 200,
-    meeting_trouble: str | None = None,
+    meeting: Meeting | None = None,
 ) -> Response:
     s = services()
     case, now = case_here(s, case_id), s.clock()
-    local = case.meeting_on.astimezone(LONDON) if case.meeting_on else None
     invites = s.invites.of_case(case_id, now)
     sent = s.conversations.inbox(who().id, case_id=case_id)
     totals = Counter(entries=sum(row.entries for row in sent), undecided=sum(row.undecided for row in sent))
@@ -134,12 +161,11 @@ def _case(
         notices=s.notices.of_case(case_id),
         roles=ROLES,
         meeting=meeting_words(case.meeting_on),
-        meeting_day=local.date().isoformat() if local else "",
-        meeting_time=local.strftime("%H:%M") if local else "",
+        meeting_form=meeting or _meeting(case),
+        was=was(case),
         states=INVITE_STATES,
         days=days_until(case.meeting_on, now),
         trouble=trouble,
-        meeting_trouble=meeting_trouble,
         typed=typed,
         form=once.fresh(),
     )

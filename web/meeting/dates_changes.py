@@ -90,8 +90,7 @@ def agree_on_meeting(case_id: str) -> Response:
         moved = date_body(two.kind, local.date(), local.time() if local.time() != time(0) else None)
         s.case_log.append(case_id, Topic.MEETING, two.id, who().id, s.clock(), moved)
         s.audit.record("change_date", who().id, case_id, two.id, s.clock())
-    else:
-        s.cases.set_meeting(case_id, two.at)
+    elif s.cases.set_meeting(case_id, two.at, case.meeting_on):
         s.audit.record("set_meeting", who().id, case_id, None, s.clock())
     keep_deadlines(s, case_here(s, case_id))
     return redirect(url_for("desk.timetable_page", case_id=case_id, _anchor="dates"), 303)
