@@ -10,6 +10,7 @@ from web.meeting import (  # noqa: F401 - views register themselves
     dates_invited,
     due_list,
     network,
+    pack,
     plan,
     timetable,
     wall,
