@@ -8,7 +8,7 @@ machine per script version is built once and shared by everybody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -49,6 +49,8 @@ class Standing:
     live: Mapping[Position, Turn]
     trail: tuple[Position, ...]
     here: Position | None
+    walk: _Walk = field(repr=False, compare=False)
+    """What is remembered of the way here, so that the next reply goes on from here and not from the start."""
 
     @property
     def seq(self) -> int:
@@ -80,7 +82,7 @@ def fold(script: Script, conversation: Conversation) -> Standing:
     if any(after.seq != before.seq + 1 for before, after in pairwise(conversation.turns)):
         raise TurnDoesNotFollow(conversation.id)
     live = {turn.position: turn for turn in conversation.turns}
-    return _walk(script, conversation, live, (), Position(script.start))
+    return _walk(_Walk(script, conversation), live, Position(script.start))
 
 
 def reply(script: Script, standing: Standing, given_reply: Reply, given: Given) -> Outcome | Refusal:
@@ -94,7 +96,7 @@ def reply(script: Script, standing: Standing, given_reply: Reply, given: Given) 
     sent = step.reply is ReplyKind.READ_BACK
     conversation = replace(standing.conversation, turns=(*standing.conversation.turns, turn), sent=sent)
     live = {**standing.live, turn.position: turn}
-    return Outcome(turn, _walk(script, conversation, live, standing.trail, standing.here))
+    return Outcome(turn, _walk(_Walk(script, conversation, standing), live, standing.here))
 
 
 def revise(script: Script, standing: Standing, at: Position, new_reply: Reply, given: Given) -> Outcome | Refusal:
@@ -106,7 +108,7 @@ def revise(script: Script, standing: Standing, at: Position, new_reply: Reply, g
     turn = Turn(standing.seq + 1, at, new_reply, given, standing.live[at].seq)
     conversation = replace(standing.conversation, turns=(*standing.conversation.turns, turn))
     live = {**standing.live, at: turn}
-    after = _walk(script, conversation, live, (), Position(script.start))
+    after = _walk(_Walk(script, conversation), live, Position(script.start))
     before_there, after_there = set(standing.trail), set(after.trail)
     still = after_there | _to_come(script, after)
     return Outcome(
@@ -190,10 +192,7 @@ def _to_come(script: Script, standing: Standing) -> set[Position]:
     """The places still to be reached if every question that is newly open were skipped: replies given there before
     are only waiting, and nobody should be told that they are gone.
     """
-    walk = _Walk(script, standing.conversation)
-    for stop in standing.trail:
-        turn = standing.live.get(stop)
-        walk.note(stop, None if turn is None else turn.reply)
+    walk = _Walk(script, standing.conversation, standing)
     position, steps = standing.here, 0
     while position is not None and steps < MOST_TURNS:
         steps += 1
@@ -217,17 +216,9 @@ def _superseded(standing: Standing, position: Position) -> int | None:
     return None if earlier is None else earlier.seq
 
 
-def _walk(
-    script: Script,
-    conversation: Conversation,
-    live: Mapping[Position, Turn],
-    trail: tuple[Position, ...],
-    start: Position,
-) -> Standing:
+def _walk(walk: _Walk, live: Mapping[Position, Turn], start: Position) -> Standing:
     """Follows the live replies from `start` to the first question without one."""
-    walk = _Walk(script, conversation)
-    for stop in trail:
-        walk.note(stop, live[stop].reply if stop in live else None)
+    script, conversation = walk.script, walk.conversation
     position: Position | None = start
     silent = 0
     while position is not None:
@@ -244,7 +235,7 @@ def _walk(
         if turn is not None or step.reply is ReplyKind.NONE:
             walk.note(position, None if turn is None else turn.reply)
         position = walk.after(step, position, turn)
-    return Standing(conversation, live, tuple(walk.stops), position)
+    return Standing(conversation, live, tuple(walk.stops), position, walk)
 
 
 def _passed_over(conversation: Conversation, step: Step) -> bool:
@@ -255,42 +246,44 @@ def _passed_over(conversation: Conversation, step: Step) -> bool:
 class _Walk:
     """What has to be remembered on the way: the stops, how often each step was visited, and what was said where."""
 
-    def __init__(self, script: Script, conversation: Conversation) -> None:
-        self._script = script
-        self._conversation = conversation
-        self.stops: list[Position] = []
-        self._visits: dict[str, int] = {}
-        self._earlier: dict[str, Reply] = {}
+    __slots__ = ("conversation", "earlier", "script", "stops", "visits")
+
+    def __init__(self, script: Script, conversation: Conversation, so_far: Standing | None = None) -> None:
+        """A walk from the start, or one that goes on from where somebody stands."""
+        self.script = script
+        self.conversation = conversation
+        self.stops: list[Position] = [] if so_far is None else list(so_far.trail)
+        self.visits: dict[str, int] = {} if so_far is None else so_far.walk.visits.copy()
+        self.earlier: dict[str, Reply] = {} if so_far is None else so_far.walk.earlier.copy()
 
     def note(self, position: Position, given_reply: Reply | None) -> None:
         """This stop is on the way, answered so."""
-        step = self._script.steps[position.step]
+        step = self.script.steps[position.step]
         self.stops.append(position)
         if position.round == 0:
-            self._visits[step.id] = self._visits.get(step.id, 0) + 1
+            self.visits[step.id] = self.visits.get(step.id, 0) + 1
         for inside in step.do:
-            self._earlier.pop(inside, None)
+            self.earlier.pop(inside, None)
         if given_reply is not None and (position.round == 0 or given_reply.move is Move.ANSWER):
-            self._earlier[step.id] = given_reply
+            self.earlier[step.id] = given_reply
 
     def after(self, step: Step, position: Position, turn: Turn | None) -> Position | None:
         """The place that follows a stop; `turn` is None where nothing was asked."""
         if step.for_each is not None:
-            going = items(self._script, step, self._conversation, self._earlier)
+            going = items(self.script, step, self.conversation, self.earlier)
             if position.visit < len(going):
                 return Position(step.do[0], going[position.visit])
         if turn is not None and _follows_up(step, position, turn):
             return Position(step.id, position.visit, position.round + 1)
         passed = Reply(Move.ANSWER if step.reply is ReplyKind.NONE else Move.SKIP)
-        first = self._earlier.get(step.id, passed) if turn is not None else passed
+        first = self.earlier.get(step.id, passed) if turn is not None else passed
         way = _Way(step.id)
-        machine(self._script).events[ONWARD].trigger(
-            way, Evidence(first, self._earlier, shared_sets(self._conversation))
-        )
+        evidence = Evidence(first, self.earlier, shared_sets(self.conversation))
+        machine(self.script).events[ONWARD].trigger(way, evidence)
         if way.state == END:
             return None
-        inside = self._script.loop_of(way.state)
-        visit = position.visit if inside is not None else self._visits.get(way.state, 0)
+        inside = self.script.loop_of(way.state)
+        visit = position.visit if inside is not None else self.visits.get(way.state, 0)
         return Position(way.state, visit)
 
 

@@ -115,6 +115,7 @@ class Places:
             for key in _keys(word):
                 self._named[key] = self._named.get(key, 0) | places
                 self.steps += 1
+        self._names = frozenset(self._named)
 
     def words(self) -> Iterable[str]:
         """Everything a list may call the words of this text."""
@@ -140,7 +141,7 @@ class Places:
         if not words:
             return self._any
         if words not in self._known:
-            self._known[words] = reduce(or_, (self._named.get(word, 0) for word in words), 0)
+            self._known[words] = reduce(or_, map(self._named.__getitem__, words & self._names), 0)
         return self._known[words]
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, current_app, g, request
+from flask import Flask, Request, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO, disconnect
 from pydantic import BaseModel, ValidationError
 
@@ -28,9 +29,11 @@ LARGEST_MESSAGE = 64 * 1024
 FAMILY, DESK = "/family", "/desk"
 SWEPT_EVERY = 1.5
 """Seconds; a revoked sitting or account loses its sockets within two."""
+SESSION = "own_words.session"
 log = structlog.get_logger("sockets")
 socketio = SocketIO(
     async_mode="threading",
+    async_handlers=False,  # a live page has its own thread, and its events come one after another in it
     manage_session=False,
     max_http_buffer_size=LARGEST_MESSAGE,
     ping_interval=25,
@@ -38,6 +41,18 @@ socketio = SocketIO(
     logger=False,
     engineio_logger=False,
 )
+
+
+class ReadOnce(SecureCookieSessionInterface):
+    """Flask's session, its cookie read once for each live page: the events of a socket all carry its first request."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie of this request says; a copy, so that no event changes it for the next."""
+        if SESSION not in request.environ:
+            opened = super().open_session(app, request)
+            request.environ[SESSION] = None if opened is None else dict(opened)
+        kept: dict[str, Any] | None = request.environ[SESSION]
+        return None if kept is None else self.session_class(kept)
 
 
 class Rooms:
@@ -135,6 +150,7 @@ def open_sockets(app: Flask) -> None:
     from web.family import live as _family  # noqa: F401 - registers its handlers
 
     settings = services_of(app).settings
+    app.session_interface = ReadOnce()
     socketio.init_app(app, cors_allowed_origins=origins(settings))
     app.wsgi_app = Gate(  # type: ignore[method-assign]
         app.wsgi_app, str(app.secret_key), name(COOKIE, settings), settings.most_sockets
@@ -177,7 +193,7 @@ def event(
             try:
                 return handler(s, who[1], parsed) or {"ok": False, "gone": True}
             except Exception as problem:
-                log.error("event", event=called, kind=type(problem).__name__)
+                log.error("socket event", called=called, kind=type(problem).__name__)
                 return {"ok": False, "again": True}
 
         socketio.on_event(called, guarded, namespace=namespace)

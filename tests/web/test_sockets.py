@@ -97,6 +97,20 @@ def test_something_that_is_no_reply_gets_a_plain_status(site: Site, phone: Brows
     assert answer == {"ok": False, "unread": True}
 
 
+def test_the_form_that_comes_over_a_socket_can_be_posted_by_its_own_browser_only(site: Site, phone: Browser) -> None:
+    socket, other = live(site, phone), site.browser()
+    first = ask(socket, reply(phone, text="first"))
+    phone.page = first["html"]
+    phone.page = ask(socket, reply(phone, text="second"))["html"]
+    other.get("/")
+    form = {name: phone.field(name) for name in ("csrf_token", "conversation", "seq", "reply_id", "position")}
+    assert other.client.post("/reply", data={**form, "text": "not mine"}).status_code == 400
+    assert phone.client.post("/reply", data={**form, "text": "third"}).status_code == 303
+    kept = site.services.conversations.load(form["conversation"])
+    assert kept is not None
+    assert [turn.reply.text for turn in kept.turns[-3:]] == ["first", "second", "third"]
+
+
 def test_people_may_be_named_over_the_socket(site: Site, alva: IssuedInvite, phone: Browser) -> None:
     for _ in range(40):
         if 'name="who"' in phone.page:

@@ -20,7 +20,7 @@ from web.family import door, family, heard
 from web.family.forms import WISH, ReplySent, from_form
 from web.family.held import Held, carry, held, is_in_page
 from web.family.who import sitting_of
-from web.family.words import CHANGED_ELSEWHERE, DROPPED, refusal_words
+from web.family.words import CHANGED_ELSEWHERE, DECLINE, DECLINED, DROPPED, refusal_words
 from web.gate import open_gate
 from web.language import translator
 from web.services import Services, services
@@ -250,5 +250,7 @@ def context_of(picture: Picture) -> dict[str, object]:
         "wishes": {name[len(WISH) :]: wish for name, wish in request.form.items() if name.startswith(WISH)},
         "carried": picture.carried,
         "in_page": bool(picture.carried),
+        "decline": DECLINE,
+        "declined": DECLINED,
         "reply_id": secrets.token_urlsafe(12),
     }

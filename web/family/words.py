@@ -1,7 +1,8 @@
-"""The words for each reason a reply cannot be taken. Kind, plain, and never a blame."""
+"""The words for the ways to decline, and for each reason a reply cannot be taken. Kind, plain, and never a blame."""
 
 from __future__ import annotations
 
+from dialogs.conversation import Move
 from dialogs.replies import LONGEST_NAME, MOST_PEOPLE, Refusal, Trouble
 from i18n.messages import N_, Translator
 
@@ -20,6 +21,17 @@ WORDS = {
     Trouble.OVER: N_("You have reached the end. There is nothing more to answer."),
     Trouble.ENOUGH: N_("You have told us a lot. Please read it through and send it now."),
 }
+DECLINED = {
+    Move.SKIP: N_("Skipped for now"),
+    Move.DONT_KNOW: N_("I don't know"),
+    Move.RATHER_NOT: N_("I don't want to say"),
+    Move.NOTHING: N_("Nothing right now"),
+    Move.TAKE_OUT: N_("Taken out"),
+    Move.NO_MORE: N_("That's all"),
+}
+"""How a question that was declined reads in what was said so far."""
+DECLINE = {**DECLINED, Move.SKIP: N_("Skip for now")}
+"""The same on the buttons."""
 DROPPED = N_("We saved your answer. A few hidden marks that no screen can show were left out.")
 CHANGED_ELSEWHERE = N_("This went on in another window. Here is where you are now. What you typed is kept below.")
 
