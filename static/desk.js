@@ -81,18 +81,9 @@ if (self.io && find(".side")) live();
 
 // ---- the map -------------------------------------------------------------------------------------------------------
 
-const cards = () => all("[data-card]");
-const here = () => document.activeElement?.closest?.("[data-card]");
-
 function go(card) {
   card?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: "nearest" });
-}
-
-function step(by) {
-  const list = cards();
-  const at = list.indexOf(here());
-  go(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))]);
 }
 
 async function decide(form, pressed) {
@@ -131,45 +122,6 @@ function onToggle(event) {
 }
 
 document.addEventListener("toggle", onToggle, true);
-
-// Single keys can be turned off (WCAG 2.1.4); only that choice is kept, never a word.
-const OFF = "own-words-keys-off";
-const keysOn = () => !localStorage.getItem(OFF);
-const dialog = find("#keys");
-
-function onKey(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const typing = event.target.closest("input, textarea, select, dialog");
-  if (event.key === "Escape" && !event.target.closest("dialog")) {
-    const open = event.target.closest(".act[open]");
-    if (!open) return;
-    open.open = false;
-    go(here());
-    return;
-  }
-  if (typing) return;
-  if (event.key === "?") return dialog.showModal();
-  if (!keysOn()) return;
-  const key = event.key.toLowerCase();
-  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
-  else {
-    const control = here() && find(`[data-key="${CSS.escape(key)}"]`, here());
-    if (!control) return;
-    control.click();
-    find("textarea", control.closest(".act[open]") ?? control)?.focus({ preventScroll: true }); // at once: the next key is a word
-  }
-  event.preventDefault();
-}
-
-if (dialog) {
-  const button = find("[data-keys]");
-  const box = find("[data-keys-on]", dialog);
-  button.hidden = false;
-  button.addEventListener("click", () => dialog.showModal());
-  box.checked = keysOn();
-  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
-  document.addEventListener("keydown", onKey);
-}
 
 // What a form made has an address of its own: Back and Reload go there and make nothing again.
 const address = find("[data-address]")?.dataset.address;

@@ -67,15 +67,6 @@ document.addEventListener("submit", (event) => {
   sort(form, event.submitter);
 });
 
-document.addEventListener("keydown", (event) => {
-  const box = find("#wanted-q");
-  if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem("own-words-keys-off")) return;
-  if (event.target.closest("input, textarea, select, dialog")) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});
-
 // A link to a form that is folded away opens it.
 for (const link of all("[data-open]")) link.addEventListener("click", () => (find(link.hash).open = true));
 

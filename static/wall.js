@@ -288,7 +288,7 @@ function wake() {
 
 function onKey(event) {
   wake();
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
   const ahead = getComputedStyle(body).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
   const behind = ahead === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
   const pressed = event.target.closest("a, button");

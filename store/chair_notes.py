@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, sele
 from dialogs.conversation import Move, Turn
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
+from store.opening import cases_open_to
 from store.tables import chair_note, conversation
 from store.vault import Vault
 
@@ -89,6 +90,17 @@ class ChairNotes:
         which = [*_sent(case_id), *([chair_note.c.read_at.is_(None)] if unread else [])]
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(chair_note).where(*which)) or 0
+
+    def unread_for(self, account_id: str) -> dict[str, int]:
+        """How many notes nobody has read yet in each case open to this account; cases without any are left out. For a
+        Chair only: that there is one is as much as this tells."""
+        query = (
+            select(chair_note.c.case_id, func.count())
+            .where(*_readable(), chair_note.c.read_at.is_(None), chair_note.c.case_id.in_(cases_open_to(account_id)))
+            .group_by(chair_note.c.case_id)
+        )
+        with self._database.reading() as connection:
+            return {case_id: count for case_id, count in connection.execute(query)}
 
     def mark_read(self, case_id: str, by: str, at: datetime, notes: Collection[str]) -> None:
         """Notes who first read these, and when. Reading them again changes nothing."""
@@ -170,8 +182,11 @@ def destroy_keys(connection: Connection, case_id: str) -> list[str]:
 
 
 def _sent(case_id: str) -> tuple[ColumnElement[bool], ...]:
-    readable = func.length(chair_note.c.wrapped_key) > 0
-    return chair_note.c.case_id == case_id, chair_note.c.sent_at.is_not(None), readable
+    return chair_note.c.case_id == case_id, *_readable()
+
+
+def _readable() -> tuple[ColumnElement[bool], ...]:
+    return chair_note.c.sent_at.is_not(None), func.length(chair_note.c.wrapped_key) > 0
 
 
 def _row(vault: Vault, case_id: str, at: datetime, said: Mapping[str, Any]) -> dict[str, Any]:

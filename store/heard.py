@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from review.case_event import Topic
 from store.clock import kept, kept_or_none
 from store.database import Database
+from store.opening import cases_open_to
 from store.tables import case_event, conversation, person, turn
 
 
@@ -53,10 +54,17 @@ class Heard:
     def said_back(self, case_ids: Sequence[str]) -> dict[str, int]:
         """How many things people said back in these cases that nobody at the desk has read; without those that have
         none."""
+        return self._said_back(case_event.c.case_id.in_(case_ids))
+
+    def said_back_to(self, account_id: str) -> dict[str, int]:
+        """The same in all cases this account may open."""
+        return self._said_back(case_event.c.case_id.in_(cases_open_to(account_id)))
+
+    def _said_back(self, where: ColumnElement[bool]) -> dict[str, int]:
         lines = (
             select(case_event.c.case_id, case_event.c.subject, person.c.id.label("person"))
             .outerjoin_from(case_event, person, person.c.id == case_event.c.by)
-            .where(case_event.c.topic == Topic.RESPONSE.value, case_event.c.case_id.in_(case_ids))
+            .where(case_event.c.topic == Topic.RESPONSE.value, where)
             .order_by(case_event.c.case_id, case_event.c.order)
         )
         unread: dict[tuple[str, str], int] = {}

@@ -285,7 +285,7 @@ case_event = Table(
     Column("id", ID, primary_key=True),
     Column("case_id", ID, ForeignKey("case_file.id"), nullable=False),
     Column("order", Integer, nullable=False),
-    Column("topic", String(20), nullable=False),
+    Column("topic", String(20), nullable=False, index=True),
     Column("subject", String(64), nullable=False),
     Column("by", ID, nullable=False),
     Column("at", DateTime, nullable=False),

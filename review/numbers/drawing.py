@@ -37,9 +37,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One person's row: the name (cut to fit), the mark that counts now, the one before it, and any older ones."""
+    """One person's row: the name on a line or two, the mark that counts now, the one before it, and any older ones."""
 
-    label: str
+    label: tuple[str, ...]
     y: float
     now: int
     x: float
@@ -77,8 +77,13 @@ class Drawing:
 def draw(people: Sequence[tuple[str, Sequence[int]]], rtl: bool, wide: bool) -> Drawing:
     """The drawing of these people: (name, their numbers from the first to the one that counts now)."""
     size = WIDE if wide else NARROW
-    lanes = tuple(_lane(size, rtl, place, name, numbers) for place, (name, numbers) in enumerate(people))
-    axis = size.lane * len(lanes) + 8.0
+    labels = [on_lines(name, size.names - size.margin / 2, size.letters) for name, _ in people]
+    tall = [size.lane if len(label) == 1 else size.lane + size.letters - 5 for label in labels]
+    lanes = tuple(
+        _lane(size, rtl, sum(tall[:place]) + tall[place] / 2, labels[place], numbers)
+        for place, (_, numbers) in enumerate(people)
+    )
+    axis = sum(tall) + 8.0
     ticks = tuple(Tick(number, _x(size, rtl, number)) for number in range(TOP + 1))
     return Drawing(size, axis + size.letters + 14, axis, rtl, ticks, lanes)
 
@@ -108,19 +113,26 @@ def fitted(name: str, room: float, letters: int) -> str:
     return kept.rstrip(" ,(") + CUT
 
 
+def on_lines(name: str, room: float, letters: int) -> tuple[str, ...]:
+    """The name on one line, or on two between its words; what is wider than its line is cut with …."""
+    words = name.split()
+    if width_of(name, letters) <= room or len(words) < 2:
+        return (fitted(name, room, letters),)
+    first = next((n for n in range(len(words) - 1, 1, -1) if width_of(" ".join(words[:n]), letters) <= room), 1)
+    return fitted(" ".join(words[:first]), room, letters), fitted(" ".join(words[first:]), room, letters)
+
+
 def _x(size: Size, rtl: bool, number: int) -> float:
     step = (size.width - size.names - 2 * size.margin) / TOP
     x = size.names + size.margin + number * step
     return round(size.width - x if rtl else x, 1)
 
 
-def _lane(size: Size, rtl: bool, place: int, name: str, numbers: Sequence[int]) -> Lane:
+def _lane(size: Size, rtl: bool, y: float, label: tuple[str, ...], numbers: Sequence[int]) -> Lane:
     now, before = numbers[-1], numbers[-2] if len(numbers) > 1 else None
     x = _x(size, rtl, now)
-    y = size.lane * place + size.lane / 2
     then = None if before is None else _x(size, rtl, before)
     older = tuple(dict.fromkeys(_x(size, rtl, number) for number in numbers[:-2] if number not in (now, before)))
-    label = fitted(name, size.names - size.margin / 2, size.letters)
     if then is None or then == x:
         return Lane(label, y, now, x, then, older, None, "")
     way = 1 if x > then else -1

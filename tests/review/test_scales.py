@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -187,7 +188,10 @@ def test_nothing_collides_however_alike_the_numbers_are(wide: bool, rtl: bool) -
     made = draw(people, rtl, wide)
     assert len({lane.y for lane in made.lanes}) == 8
     room = made.size.names - made.size.margin / 2
-    assert all(width_of(lane.label, made.size.letters) <= room for lane in made.lanes)
+    assert all(width_of(words, made.size.letters) <= room for lane in made.lanes for words in lane.label)
+    apart = [below.y - above.y for above, below in itertools.pairwise(made.lanes)]
+    assert min(apart) >= 2 * max(made.size.mark, made.size.letters)
+    assert made.lanes[-1].y + made.size.mark < made.axis
     edges = [x for tick in made.ticks for x in (tick.x - made.size.mark, tick.x + made.size.mark)]
     assert min(edges) >= 0
     assert max(edges) <= made.size.width
@@ -209,6 +213,26 @@ def test_a_name_is_cut_between_letters_and_never_inside_one() -> None:
     assert fitted("Nan", 100, 15) == "Nan"
     assert fitted("e\u0301" * 30, 60, 15).removesuffix("…").endswith("\u0301")
     assert fitted("Ms Cole, teacher", 72, 13) == "Ms Cole…"
+
+
+@pytest.mark.parametrize(
+    ("name", "wide", "lines"),
+    [
+        ("Nan", False, ("Nan",)),
+        ("Ms Cole, teacher", False, ("Ms Cole,", "teacher")),
+        ("Nana, my gran", True, ("Nana, my gran",)),
+        ("Mr Featherstonehaugh, health visitor", True, ("Mr", "Featherstonehau…")),
+        ("Featherstonehaugh", False, ("Feathersto…",)),
+    ],
+)
+def test_a_long_name_goes_on_a_second_line(name: str, wide: bool, lines: tuple[str, ...]) -> None:
+    assert draw([(name, [4])], False, wide).lanes[0].label == lines
+
+
+def test_a_name_on_two_lines_makes_room_for_itself() -> None:
+    one, two = (draw([(name, [4]), ("Nan", [5])], False, False) for name in ("Nan", "Ms Cole, teacher"))
+    assert two.axis > one.axis
+    assert two.lanes[1].y - two.lanes[0].y > one.lanes[1].y - one.lanes[0].y
 
 
 def test_the_way_from_then_to_now_is_not_drawn_when_nothing_moved() -> None:

@@ -149,6 +149,22 @@ def test_what_they_say_back_is_new_until_it_is_read(site: Site, desk: Browser, c
     assert heard.said_back([case_file.id]) == {case_file.id: 1}
 
 
+def test_the_number_beside_the_list_counts_what_stands_in_it(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile, talk: str
+) -> None:
+    site.services.conversations.mark_read(talk, maja.id, site.clock())
+    assert "data-waiting>0<" in desk.get("/desk").text
+    say_back(site, case_file, talk, "only on fridays")
+    assert "data-waiting>1<" in desk.get(f"/desk/cases/{case_file.id}/numbers").text
+    assert desk.get("/desk", headers={"X-Partial": "1"}).json["waiting"] == 1
+    for n in range(20):
+        site.case(maja, f"Family {n}")
+    assert "1 thing was said back" in desk.get("/desk").text
+    assert "data-waiting>1<" in desk.page
+    desk.get(place(case_file))
+    assert "data-waiting>0<" in desk.get("/desk").text
+
+
 def test_a_chair_who_looks_does_not_take_it_off_the_worker_s_list(
     site: Site, maja: Account, case_file: CaseFile, talk: str
 ) -> None:
@@ -158,6 +174,7 @@ def test_a_chair_who_looks_does_not_take_it_off_the_worker_s_list(
     browser = at_the_desk(site, chair)
     assert "only on fridays" in browser.get(place(case_file)).text
     assert Heard(site.services.database).said_back([case_file.id]) == {case_file.id: 1}
+    assert "was said back" not in browser.get("/desk").text
     assert browser.post(place(case_file, f"/{ali(case_file)}"), words="hello", seen="0").status_code == 403
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -47,6 +48,12 @@ def test_a_worker_sends_a_note_and_cannot_read_it_again(site: Site, desk: Browse
     assert desk.get(f"{here(case_file)}/notes").status_code == 403
 
 
+def have_read(browser: Browser, case: CaseFile) -> str:
+    """Opens the notes and says that what stands there was read."""
+    browser.get(f"{here(case)}/notes")
+    return browser.post(f"{here(case)}/notes", note=re.findall(r'name="note" value="([^"]+)"', browser.page)).text
+
+
 def test_a_chair_reads_it_and_the_worker_learns_that(
     site: Site, desk: Browser, amara: Account, case_file: CaseFile
 ) -> None:
@@ -58,8 +65,81 @@ def test_a_chair_reads_it_and_the_worker_learns_that(
     assert "He &lt;must&gt; not know." in page
     assert "Maja" in page
     assert 'class="note new"' in page
-    assert 'class="note new"' not in chair.get(f"{here(case_file)}/notes").text
+    assert 'class="note new"' not in have_read(chair, case_file)
+    assert "I have read" not in chair.page
     assert "Read 2 Mar 2026" in desk.get(here(case_file)).text
+
+
+def test_a_page_that_was_only_fetched_says_nothing_was_read(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    sent(desk, case_file)
+    chair = at_the_desk(site, amara)
+    for _ in range(2):
+        assert "I have read it" in chair.get(f"{here(case_file)}/notes").text
+    assert "Not read yet" in desk.get(here(case_file)).text
+
+
+def test_a_note_that_came_meanwhile_stays_unread(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    sent(desk, case_file)
+    chair = at_the_desk(site, amara)
+    chair.get(f"{here(case_file)}/notes")
+    shown = re.findall(r'name="note" value="([^"]+)"', chair.page)
+    sent(desk, case_file, "And a second one.")
+    chair.post(f"{here(case_file)}/notes", note=[*shown, "of-another-case"])
+    assert site.services.chair_notes.count(case_file.id, unread=True) == 1
+
+
+def test_only_a_chair_of_the_case_says_it_was_read(site: Site, desk: Browser, case_file: CaseFile) -> None:
+    sent(desk, case_file)
+    (note,) = site.services.chair_notes.of_case(case_file.id)
+    assert desk.post(f"{here(case_file)}/notes", note=note.id).status_code == 403
+    chair = at_the_desk(site, site.account("other", "chair"))
+    assert chair.post(f"{here(case_file)}/notes", note=note.id).status_code == 404
+    assert site.services.chair_notes.count(case_file.id, unread=True) == 1
+
+
+def test_a_note_that_waits_stands_in_the_chairs_list_until_it_is_read(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    chair = at_the_desk(site, amara)
+    assert "for you alone" not in chair.get("/desk").text
+    sent(desk, case_file)
+    page = chair.get("/desk").text
+    assert "1 note waits for you alone" in page
+    assert "The Example family" in page
+    assert f'href="{here(case_file)}/notes"' in page
+    assert "side door" not in page
+    assert "data-waiting>1<" in page
+    assert chair.get("/desk", headers={"X-Partial": "1"}).json["waiting"] == 1
+    have_read(chair, case_file)
+    assert "for you alone" not in chair.get("/desk").text
+    assert "data-waiting>0<" in chair.page
+
+
+@pytest.mark.parametrize("role", ["worker", "manager", "practice_lead", "administrator"])
+def test_nobody_else_learns_that_a_note_waits(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile, role: str
+) -> None:
+    sent(desk, case_file)
+    other = site.account("olle", role)
+    site.services.cases.grant(case_file.id, other.id, maja.id, site.clock())
+    stranger = site.account("other", "chair")
+    for browser in (desk, at_the_desk(site, other), at_the_desk(site, stranger)):
+        assert "for you alone" not in browser.get("/desk").text
+        assert browser.get("/desk", headers={"X-Partial": "1"}).json["waiting"] == 0
+        assert "for you alone" not in browser.page
+
+
+def test_a_chair_whose_access_ended_is_told_of_no_note(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    sent(desk, case_file)
+    site.services.cases.revoke(case_file.id, amara.id, site.clock())
+    assert "for you alone" not in at_the_desk(site, amara).get("/desk").text
+    assert site.services.chair_notes.unread_for(amara.id) == {}
 
 
 def test_writing_and_reading_stand_in_the_trail(site: Site, desk: Browser, amara: Account, case_file: CaseFile) -> None:

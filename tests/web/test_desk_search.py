@@ -36,6 +36,20 @@ def test_what_is_looked_for_is_never_in_an_address(site: Site, maja: Account, ca
     assert case_file.id not in page.partition("<main")[2]
 
 
+def test_going_back_finds_what_was_looked_for_again_and_nobody_else_does(
+    site: Site, maja: Account, case_file: CaseFile
+) -> None:
+    browser, name = at_the_desk(site, maja), case_file.people[0].name
+    browser.get("/desk/search")
+    there = browser.client.post("/desk/search", data={"asked": name, "csrf_token": browser.field("csrf_token")})
+    assert there.status_code == 303
+    assert name not in there.location
+    for _ in range(2):
+        assert case_file.id in browser.get(there.location).text.partition("<main")[2]
+    olle = at_the_desk(site, site.account("olle"))
+    assert name not in olle.get(there.location).text
+
+
 def test_many_cases_come_leaf_by_leaf(site: Site, maja: Account) -> None:
     s = site.services
     for number in range(ON_A_LEAF + 3):

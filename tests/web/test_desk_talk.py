@@ -63,6 +63,19 @@ def test_the_first_opening_is_written_down_as_read(
     assert "Nothing is waiting to be read." in desk.get("/desk").text
 
 
+def test_a_chair_who_looks_takes_nothing_off_the_workers_list(
+    site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    talk = send_a_talk(site, case_file, alva)
+    robin = site.account("robin", "chair")
+    site.services.cases.grant(case_file.id, robin.id, robin.id, site.clock())
+    assert at_the_desk(site, robin).get(f"/desk/cases/{case_file.id}/talks/{talk}").status_code == 200
+    facts = site.services.conversations.facts(talk)
+    assert facts is not None
+    assert facts.read_at is None
+    assert "New" in desk.get("/desk").text
+
+
 def test_what_is_not_sent_is_seen_by_nobody(site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite) -> None:
     _, talk, _ = hold(site, case_file, alva, 0, SAID, "en", "yes")
     assert desk.get(f"/desk/cases/{case_file.id}/talks/{talk}").status_code == 404

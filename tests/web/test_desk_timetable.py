@@ -308,6 +308,25 @@ def test_an_invitation_that_cannot_be_taken_keeps_what_was_typed(
     assert "by recorded letter" in maja_there.page
 
 
+def test_saving_with_no_outcome_picked_says_what_to_do(maja_there: Browser, case_file: CaseFile) -> None:
+    invite(maja_there, case_file, proof="rang back")
+    there = first_invitation(maja_there)
+    usual = {"how": "office", "day": "2026-02-20", "proof": "rang back", "outcome": ""}
+
+    def save(**fields: str) -> tuple[int, str]:
+        known = {"form": maja_there.field("form"), "seen": seen(maja_there.page, there)}
+        answer = maja_there.post(here(case_file, f"/invitations/{there}"), **known, **{**usual, **fields})
+        return answer.status_code, words(answer.text)
+
+    status, said = save()
+    assert status == 422
+    assert "Nothing was picked yet. Pick what came of it, then save." in said
+    assert f'aria-describedby="inv-{there}-outcome-said"' in maja_there.page
+    assert 'value="rang back"' in maja_there.page
+    assert save(proof="by recorded letter")[0] == 200
+    assert save(proof="by recorded letter", outcome="absent")[0] == 200
+
+
 def test_a_line_written_down_by_mistake_goes(maja_there: Browser, case_file: CaseFile) -> None:
     invite(maja_there, case_file)
     there = first_invitation(maja_there)

@@ -91,12 +91,11 @@ def partial() -> bool:
 
 
 def page(template: str, status: int = 200, **context: object) -> Response:
-    """A desk page, with what its side bar shows: the open cases and how many conversations wait to be read."""
+    """A desk page, with what its side bar shows: the open cases and what is urgent."""
     s, account = services(), who()
     cases = s.cases.for_account(account.id, SIDE_CASES + 1)
-    waiting = s.conversations.unread(account.id)
     urgent = s.notices.open_for(account.id, account.role == Role.MANAGER)
-    common = {"account": account, "side_cases": cases, "waiting": waiting, "urgent": urgent, "can": rights()}
+    common = {"account": account, "side_cases": cases, "urgent": urgent, "can": rights()}
     return make_response(render_template(template, **{"here": "", **common, **context}), status)
 
 

@@ -12,6 +12,7 @@ from store.accounts import Account
 from store.desk_rows import InboxRow
 from web.desk import desk
 from web.desk.door import page, partial, staff, who
+from web.desk.to_read import read_waiting, to_read
 from web.desk.words import days_until, meeting_words
 from web.services import Services, services
 
@@ -33,6 +34,7 @@ def home() -> Response:
         "desk/home.html",
         here="home",
         rows=rows,
+        beside=to_read(),
         names=s.cases.names(account.id, (row.case_id for row in rows)),
         order=_order(rows),
         scripts=s.scripts,
@@ -49,10 +51,10 @@ def inbox_now(s: Services, account: Account) -> dict[str, object]:
     """The inbox as it is now: its markup, how many wait to be read, and the place of the newest."""
     rows = s.conversations.inbox(account.id)
     names = s.cases.names(account.id, (row.case_id for row in rows))
-    html = render_template("desk/_inbox.html", rows=rows, names=names, scripts=s.scripts)
+    beside = read_waiting(s, account)
+    html = render_template("desk/_inbox.html", rows=rows, names=names, scripts=s.scripts, beside=beside)
     urgent = render_template("desk/_urgent.html", urgent=s.notices.open_for(account.id, account.role == Role.MANAGER))
-    waiting = sum(row.read_at is None for row in rows)
-    return {"ok": True, "html": html, "urgent": urgent, "order": _order(rows), "waiting": waiting}
+    return {"ok": True, "html": html, "urgent": urgent, "order": _order(rows), "waiting": beside.count}
 
 
 def _order(rows: Sequence[InboxRow]) -> int:

@@ -24,7 +24,7 @@ from web.desk.in_the_room import printed_sets, read_room_lines
 from web.desk.lines import lines_of
 from web.desk.placed import NOT_SORTED as NOT_SORTED_GROUP
 from web.desk.placed import columns_of, count_columns, read_placed, spots_of
-from web.desk.wanted import asked
+from web.desk.wanted import address_of, asked
 from web.desk.words import DECIDED, KINDS, ROLES, meeting_words
 from web.language import translator
 from web.services import Services, services
@@ -53,8 +53,9 @@ def map_page(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/map/look")
 @staff(Action.SEE_CASE)
 def look_map(case_id: str) -> Response:
-    """The map with only the cards that are looked for."""
-    return _read_map(case_id)
+    """Goes to the map with only the cards that are looked for."""
+    wanted: dict[str, Any] = address_of(request.form, who().id)
+    return redirect(url_for("desk.map_page", case_id=case_id, **wanted), 303)
 
 
 @desk.post("/cases/<case_id>/map/<entry_id>")

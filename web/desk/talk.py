@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flask import abort
 from werkzeug.wrappers import Response
 
-from access.permissions import Action
+from access.permissions import Action, may
 from dialogs import scene
 from dialogs.conversation import Move, Position, SharingWish, Turn
 from dialogs.engine import Standing
@@ -72,14 +72,16 @@ class Stop:
 @desk.get("/cases/<case_id>/talks/<conversation_id>")
 @staff(Action.SEE_CASE)
 def talk(case_id: str, conversation_id: str) -> Response:
-    """A sent conversation of this case. Opening it is written down, the first time also as read."""
+    """A sent conversation of this case. Opening it is written down; it counts as read once somebody who may decide has
+    opened it, and a Chair who looks takes nothing off the worker's list."""
     s = services()
     case = case_here(s, case_id)
     facts = s.conversations.facts(conversation_id)
     if facts is None or facts.case_id != case_id or facts.sent_at is None or facts.unnamed:
         abort(404)
     now = s.clock()
-    s.conversations.mark_read(conversation_id, who().id, now)
+    if may(who().role, True, Action.DECIDE):
+        s.conversations.mark_read(conversation_id, who().id, now)
     s.audit.record("read_conversation", who().id, case_id, conversation_id, now)
     s.talks.standing(conversation_id, fresh=True)
     behind = backgrounds(s, [conversation_id])[conversation_id]

@@ -143,7 +143,8 @@ def _places(s: Services, account_id: str, case_id: str) -> Iterator[tuple[Stop, 
         elif stop.endpoint != "desk.talk":
             yield stop, url_for(stop.endpoint, case_id=case_id)
         elif sent:
-            yield stop, url_for(stop.endpoint, case_id=case_id, conversation_id=sent[0].id)
+            shown = next((row for row in sent if row.read_at is not None), sent[0])
+            yield stop, url_for(stop.endpoint, case_id=case_id, conversation_id=shown.id)
 
 
 def was_stopped(s: Services, account_id: str, case_id: str) -> bool:

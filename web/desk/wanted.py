@@ -3,15 +3,17 @@ else."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import request
 
 from dialogs.replies import tidy
 from web.desk.cards import Card
+from web.desk.door import who
+from web.desk.looks import looks
 from web.desk.placed import NOT_SORTED, Spot
 
-LOOKING = "desk.look_map"
 LONGEST = 200
 """Characters that are looked for."""
 
@@ -57,9 +59,16 @@ class Wanted:
 
 
 def asked() -> Wanted:
-    """What is looked for. Words come only in the body of a form, because an address ends in logs; who and which set are
-    ids and may stand in an address."""
-    given = request.form.get if request.endpoint == LOOKING else request.args.get
+    """What is looked for. Who and which set are ids and may stand in an address; of words stands there only by which
+    token they are remembered, because an address ends in logs."""
+    given = request.args.get
     only_open = given("show") == "open" or request.form.get("show") == "open"
-    words = tidy(request.form.get("q", ""))[0].strip()[:LONGEST]
+    words = looks.words(who().id, given("look", ""))
     return Wanted(words, given("person", ""), given("set", ""), given("sorted") == "no", only_open)
+
+
+def address_of(form: Mapping[str, str], account_id: str) -> dict[str, str]:
+    """What stands in the address of a map on which is looked for what this form says; its words are remembered."""
+    words = tidy(form.get("q", ""))[0].strip()[:LONGEST]
+    given = {name: form.get(name, "") for name in ("person", "set", "sorted", "show")}
+    return {name: value for name, value in (given | {"look": looks.keep(account_id, words)}).items() if value}

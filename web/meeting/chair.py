@@ -60,11 +60,25 @@ def write_for_chair(case_id: str) -> Response:
 @desk.get("/cases/<case_id>/chair/notes")
 @staff(Action.READ_CHAIR)
 def chair_notes(case_id: str) -> Response:
-    """The notes themselves, for the Chair. Opening them marks them as read."""
+    """The notes themselves, for the Chair. That they were shown is written down; they count as read once that is said,
+    so that nothing that only fetches a page ahead tells a worker “read”."""
     s = services()
     case, notes = case_here(s, case_id), s.chair_notes.of_case(case_id)
-    _note_reading(s, case_id, [note.id for note in notes])
+    _note_showing(s, [note.id for note in notes], case_id)
     return page("meeting/chair_notes.html", here=case_id, notes=notes, **_about(s, case))
+
+
+@desk.post("/cases/<case_id>/chair/notes")
+@staff(Action.READ_CHAIR)
+def read_chair_notes(case_id: str) -> Response:
+    """“I have read these”: the notes that were on the page, and none that came meanwhile."""
+    s = services()
+    shown = set(request.form.getlist("note")) & {note.id for note in s.chair_notes.of_case(case_id)}
+    if shown:
+        s.chair_notes.mark_read(case_id, who().id, s.clock(), shown)
+        for note in sorted(shown):
+            s.audit.record("mark_chair_note", who().id, case_id, note, s.clock())
+    return redirect(url_for("desk.chair_notes", case_id=case_id), 303)
 
 
 @desk.post("/cases/<case_id>/chair/print")
@@ -77,7 +91,7 @@ def chair_print(case_id: str) -> Response:
     drawn, behind = read_map(s, case_id)
     now = s.clock()
     if notes:
-        _note_reading(s, case_id, [note.id for note in notes])
+        _note_showing(s, [note.id for note in notes], case_id)
     s.audit.record("print_chair_notes" if notes else "print_chair_sheet", who().id, case_id, None, now)
     sheet = sheet_of(s, case, drawn, behind)
     return page("meeting/chair_print.html", here=case_id, sheet=sheet, notes=notes, printed=now, **_about(s, case))
@@ -125,8 +139,6 @@ def _about(s: Services, case: CaseFile) -> dict[str, Any]:
     }
 
 
-def _note_reading(s: Services, case_id: str, notes: list[str]) -> None:
-    now = s.clock()
-    s.chair_notes.mark_read(case_id, who().id, now, notes)
+def _note_showing(s: Services, notes: list[str], case_id: str) -> None:
     for note in notes:
-        s.audit.record("read_chair_note", who().id, case_id, note, now)
+        s.audit.record("read_chair_note", who().id, case_id, note, s.clock())

@@ -18,6 +18,7 @@ from web.meeting.timetable import timetable
 from web.services import services
 
 MISSING = N_("It cannot be closed yet: say for everybody what came of their invitation.")
+NOTHING_PICKED = N_("Nothing was picked yet. Pick what came of it, then save. If it is not known yet, leave it open.")
 CLOSED = N_("This meeting's invitations are closed. Open them again first.")
 
 
@@ -52,6 +53,8 @@ def change_invitation(case_id: str, invitation_id: str) -> Response:
         changed = read_way(request.form, one)
         if isinstance(changed, dict):
             return timetable(case_id, 422, at, changed)
+        if changed == one and changed.result is None:
+            return timetable(case_id, 422, at, {"outcome": NOTHING_PICKED})
         body = invitation_body(changed)
     return written(case_id, at, "change_invitation", [(Topic.MEETING, invitation_id, body)], "invited")
 

@@ -1,6 +1,7 @@
-"""Which turn an entry says more about, as a column, so that cards are counted without opening anybody's words.
+"""Which turn an entry says more about, as a column, so that cards are counted without opening anybody's words; and an
+index by which what was said back is counted.
 
-Rows from before have none and are opened: an entry is never changed, and a migration holds no key.
+Entries from before have no such column and are opened: an entry is never changed, and a migration holds no key.
 
 Revision ID: 0005
 Revises: 0004
@@ -19,3 +20,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("entry", sa.Column("detail_of", sa.Integer, nullable=True))
+    op.create_index("ix_case_event_topic", "case_event", ["topic"])

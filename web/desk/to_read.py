@@ -1,0 +1,54 @@
+"""What stands in the list “To read”, counted once for the list itself and for the number beside its name: they always
+agree. It holds no word of anybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import g
+
+from access.permissions import Action, may
+from store.accounts import Account
+from store.heard import Heard
+from web.desk import desk
+from web.desk.door import who
+from web.services import Services, services
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """How many conversations nobody has read, and for each case (by id) how much was said back about how words were
+    used and how many notes wait for the Chair; only cases in which something waits."""
+
+    talks: int
+    said_back: Mapping[str, int]
+    notes: Mapping[str, int]
+    names: Mapping[str, str]
+    """The names of those cases."""
+
+    @property
+    def count(self) -> int:
+        """Everything that waits."""
+        return self.talks + sum(self.said_back.values()) + sum(self.notes.values())
+
+
+def read_waiting(s: Services, account: Account) -> ToRead:
+    """What waits for this account. What was said back waits for those who decide, a note only for a Chair with access
+    to its case."""
+    decides, reads = (may(account.role, True, action) for action in (Action.DECIDE, Action.READ_CHAIR))
+    said_back = Heard(s.database).said_back_to(account.id) if decides else {}
+    notes = s.chair_notes.unread_for(account.id) if reads else {}
+    named = {*said_back, *notes}
+    names = s.cases.names(account.id, named) if named else {}
+    return ToRead(s.conversations.unread(account.id), said_back, notes, names)
+
+
+@desk.app_template_global("to_read")
+def to_read() -> ToRead:
+    """What waits for whoever is signed in, worked out once a page."""
+    found: ToRead | None = g.get("to_read")
+    if found is None:
+        found = g.to_read = read_waiting(services(), who())
+    return found
