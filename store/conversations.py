@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, delete, select, update
 
 from dialogs.conversation import Conversation, Entry, Turn
-from dialogs.script import Script
+from dialogs.script import EntryKind, Script
 from dialogs.sitting import Kept
 from store import desk_rows
 from store.chair_notes import deliver, draft_of, forget_drafts, keep_draft, with_drafts
@@ -235,9 +235,10 @@ class Conversations:
         """The entries of a sent conversation, in the order of its turns."""
         return desk_rows.entries(self._database, self._vault, entry.c.conversation_id == conversation_id)
 
-    def entries_of_case(self, case_id: str) -> tuple[KeptEntry, ...]:
-        """The entries of every sent conversation of a case, in the order they were sent and then of their turns."""
-        return desk_rows.entries(self._database, self._vault, entry.c.case_id == case_id)
+    def entries_of_case(self, case_id: str, kind: EntryKind | None = None) -> tuple[KeptEntry, ...]:
+        """The entries (of this kind) of a case's sent conversations, in the order they were sent, then of turns."""
+        which = entry.c.case_id == case_id
+        return desk_rows.entries(self._database, self._vault, which if kind is None else which & (entry.c.kind == kind))
 
     def inbox(self, account_id: str, limit: int = 100, case_id: str | None = None) -> tuple[InboxRow, ...]:
         """Sent conversations of the cases (of one case) this account may see: unread, oldest first; then read, newest

@@ -16,6 +16,7 @@ from web.desk import (  # noqa: E402, F401 - views register themselves
     home,
     invites,
     map,
+    not_to_say,
     notices,
     placing,
     searching,
