@@ -236,10 +236,10 @@ def _read(unread: int) -> Line:
 
 def _decided(drawn: SafetyMap) -> Line:
     why = N_("What nobody decided about is neither used nor answered.")
-    if not drawn.undecided:
+    if not drawn.waiting:
         return Line("decided", State.DONE, N_("Every card is decided."), why, Place.MAP)
     one, many = N_("{n} card waits for a decision."), N_("{n} cards wait for a decision.")
-    return Line("decided", State.MISSING, one, why, Place.UNDECIDED, many, drawn.undecided)
+    return Line("decided", State.MISSING, one, why, Place.UNDECIDED, many, drawn.waiting)
 
 
 def _impact(silent: tuple[MapEntry, ...]) -> Line:

@@ -44,7 +44,7 @@ def take_back(case: CaseFile, line: CaseEvent) -> str:
 
 def waits(page: str) -> int:
     """How many cards the map says wait."""
-    found = re.search(r"(\d+) cards? waits? for your decision", page)
+    found = re.search(r"(\d+) cards? waits? for (?:your|a) decision", page)
     return int(found[1]) if found else 0
 
 
@@ -126,3 +126,5 @@ def test_the_case_and_the_inbox_say_the_number_that_the_map_says(
     rows = site.services.conversations.inbox(maja.id, case_id=case_file.id)
     assert sum(row.undecided for row in rows) == on_map > 0
     assert f"{on_map} to decide" in desk.get("/desk/").text
+    for place in ("check", "room", "sets/new"):
+        assert waits(desk.get(f"/desk/cases/{case_file.id}/{place}").text) == on_map

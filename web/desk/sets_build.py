@@ -23,7 +23,7 @@ from web.desk.door import page, staff, who
 from web.desk.once import once
 from web.desk.set_words import words_for
 from web.desk.sets_form import EMPTY, NO_WHY, NOTHING_CHANGED, Typed, around, from_file, judged, proposed, read_typed
-from web.desk.sets_read import Here, quotes_here, quotes_of, sets_here, undecided
+from web.desk.sets_read import Here, quotes_here, quotes_of, sets_here
 from web.desk.words import KINDS, ROLES
 from web.services import services
 
@@ -168,7 +168,7 @@ def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status:
         kinds=KINDS,
         roles=ROLES,
         called=words_for(s, case_id),
-        undecided=undecided(drawn),
+        undecided=drawn.waiting,
         staff_names=s.accounts.names(),
     )
     s.audit.record("read_map", who().id, case_id, None, s.clock())

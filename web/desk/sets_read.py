@@ -122,11 +122,6 @@ def quotes_of(drawn: SafetyMap, ids: Sequence[str]) -> tuple[Quote, ...]:
     return tuple(_quote(item) for item in found if item is not None and item.words)
 
 
-def undecided(drawn: SafetyMap) -> int:
-    """How many cards of the three columns wait for a decision; their words are not offered before it."""
-    return sum(item.standing is Standing.UNDECIDED for kind in COLUMNS for item in drawn.column(kind))
-
-
 def context_of(s: Services, here: Here) -> dict[str, Any]:
     """What every page about the sets shows."""
     return {

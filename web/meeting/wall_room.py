@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -190,7 +189,6 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
     s = services()
     case, read = case_here(s, case_id), read_case(s, case_id)
     wall, events = read.wall, read.events
-    back, counted = _held_back(read)
     picked = {name: request.args.get(name, "") for name in ("column", "set", "rated")}
     return page(
         "meeting/room.html",
@@ -204,19 +202,18 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
         columns=(EntryKind.NEEDS_TO_HAPPEN, EntryKind.WORKING_WELL, EntryKind.WORRY),
         given={**picked, **(typed.given if typed else {})},
         wrong=typed.wrong if typed else {},
-        back=back,
-        undecided=counted[Held.UNDECIDED],
+        back=_held_back(read),
+        undecided=read.drawn.waiting,
         ratings=_ratings(events),
         form=once.fresh(),
         second=once.fresh(),
     )
 
 
-def _held_back(read: Read) -> tuple[tuple[HeldBack, ...], Counter[Held]]:
+def _held_back(read: Read) -> tuple[HeldBack, ...]:
     ticks = ticks_of(read.events)
-    found = [(item, why) for item in read.drawn if (why := held(item, ticks, read.wordless)) is not None]
-    back = tuple(HeldBack(item, WHY_HELD[why]) for item, why in found if why in UNTIL_TICKED)
-    return back, Counter(why for _, why in found)
+    found = ((item, held(item, ticks, read.wordless)) for item in read.drawn)
+    return tuple(HeldBack(item, WHY_HELD[why]) for item, why in found if why in UNTIL_TICKED)
 
 
 def _ratings(events: Sequence[CaseEvent]) -> tuple[tuple[int, Rating], ...]:
