@@ -9,12 +9,15 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from review.case_event import Topic
+from review.dates.invitations import Invitation, invitation_body
 from store import tables
 from store.accounts import Account
 from store.cases import CaseFile
@@ -45,6 +48,8 @@ class Told:
 def told(site: Site, maja: Account, case_file: CaseFile) -> Told:
     talk = play(site, maja, case_file, "network.main", person=1)
     site.services.chair_notes.write(case_file.id, maja.id, NOTED, site.clock())
+    gp = invitation_body(Invitation("gp", "m20260312", "Dr Patel", "gp", "office", date(2026, 3, 2)))
+    site.services.case_log.append(case_file.id, Topic.MEETING, "gp", maja.id, site.clock(), gp)
     manager, chair = site.account("mona", "manager"), site.account("amara", "chair")
     for one in (manager, chair):
         site.services.cases.grant(case_file.id, one.id, maja.id, site.clock())
@@ -63,14 +68,14 @@ def test_no_page_of_the_desk_holds_it(told: Told, role: str, caplog: pytest.LogC
     browser = at_the_desk(told.site, getattr(told, role))
     opened = set()
     for endpoint, address in addresses(told):
-        answer = browser.get(address)
+        answer = browser.client.get(address)
         if endpoint == CHAIRS_OWN:
             assert (answer.status_code == 200) == (role == "chair"), role
             if role == "chair":
                 continue
         opened |= {endpoint} if answer.status_code == 200 else set()
         assert found_in(text_of(answer)) == [], (endpoint, role)
-    assert {"desk.home", "desk.case_page", "desk.map_page", "desk.talk", "desk.chair_page"} <= opened
+    assert {"desk.home", "desk.case_page", "desk.map_page", "desk.talk", "desk.chair_page", "desk.pack_page"} <= opened
     assert found_in(caplog.text) == []
 
 
@@ -139,7 +144,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
         *(one.id for one in case.people),
         *(one.id for one in s.invites.of_case(case.id, told.site.clock())),
     ]
-    known += [s.conversations.entries_of_case(case.id)[0].id, "1", "none"]
+    known += [s.conversations.entries_of_case(case.id)[0].id, "gp", "1", "none"]
     with told.site.app.test_request_context():
         for rule in told.site.app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and rule.endpoint.startswith("desk."):
