@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from dialogs.conversation import Entry, Move
 from dialogs.script import EntryKind, Script
+from store.conversation_rows import keep_script
 from store.database import Database
 from store.desk_rows import KeptEntry, entries
 from store.tables import account, case, conversation, entry, feedback, invite
@@ -73,6 +74,16 @@ class Feedback:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+
+    def keep(self, script: Script, made: Sequence[Entry], at: datetime, team: str) -> None:
+        """Keeps what somebody said without their name that came by no conversation here, such as on paper."""
+        row = {**feedback_row(self._vault, script, made, at), "team": team}
+
+        def job(connection: Connection) -> None:
+            keep_script(connection, script, at)
+            connection.execute(feedback.insert(), row)
+
+        self._database.write(job)
 
     def all(self, script: str | None = None) -> tuple[Sending, ...]:
         """Every sending (of one script), in no order that could tell who came first."""

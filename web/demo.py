@@ -16,7 +16,7 @@ from pathlib import Path
 from store.accounts import NotAdded
 from store.cases import CaseFile, NewPerson
 from store.invites import IssuedInvite
-from web.made_up import meeting, story, work
+from web.made_up import feedback, meeting, story, work
 from web.made_up.voices import Held, hold
 from web.services import Services
 
@@ -56,6 +56,7 @@ def lay_out(s: Services) -> None:
     ali = _live(work.Desk(s, made, worker, now))
     invites = [_way_in("Ali", f"{ali.voice.script}, sent: shows what was done with it", ali.issued)]
     invites += [_to_try(s, made, worker, name, script) for name, script in story.TO_TRY]
+    feedback.make_feedback(s, now)
     accounts = {"email": WORKER, "lead": LEAD, "chair": CHAIR, "password": password}
     _write(note(s), {**accounts, "case": made.id, "invites": invites})
 

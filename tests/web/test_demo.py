@@ -67,3 +67,9 @@ def test_it_is_laid_out_once(site: Site, told: dict[str, str]) -> None:
         lay_out(site.services)
     assert len(site.services.accounts.names()) == before
     assert any(told["password"] in line for line in tell(site.services))
+
+
+def test_the_practice_lead_has_something_to_read(site: Site, told: dict[str, str]) -> None:
+    page = signed_in(site, told["lead"], told["password"]).get("/desk/feedback").text
+    assert "Riverside" in page
+    assert "11 sendings in all" in page
