@@ -63,6 +63,13 @@ def circumstances(words: Words, told: Told) -> tuple[str, ...]:
     return tuple(found)
 
 
+def unlike_usual(words: Words, told: Told) -> tuple[str, ...]:
+    """The same without what is usual: that they typed it themselves and were on their own. Nothing is left when that
+    is all there is to say."""
+    usual = (words.text(TYPING["self"]), words.text(PRESENT["alone"]))
+    return tuple(one for one in circumstances(words, told) if one not in usual)
+
+
 def unsafe(words: Words, told: Told) -> str:
     """What the person said when it was, or might have been, not safe to talk; else nothing."""
     said = UNSAFE.get((told.safe or "").removesuffix("_went_on"))

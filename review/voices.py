@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.script import EntryKind
+from review.map.leaning import question_of
 from review.map.placing import COLUMN_OF, NOT_PLACED, Placing
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.numbers.marks import Reason, Voice
@@ -41,7 +42,16 @@ class Quote:
     sets: tuple[str, ...] = ()
     details: tuple[MapEntry, ...] = ()
     also: tuple[MapEntry, ...] = ()
-    """Where the same person said the same words again."""
+    """Where the same person said the same words to the same question before, oldest first."""
+    place: int = 0
+    """Which set of the case they were asked about (1, 2, 3…); 0 when it was none."""
+    earlier: bool = False
+    """Whether that set's words have changed since they answered."""
+
+    @property
+    def asked(self) -> str:
+        """The question, where the words need it; views of a set and feelings are answers and no more."""
+        return question_of(self.item) if self.column in COLUMN_OF.values() else self.item.entry.given.asked
 
     @property
     def guess(self) -> bool:
@@ -231,8 +241,8 @@ def _quotes(
         return []
     placing = placings.get(item.id, NOT_PLACED)
     front = placings.get(placing.into, NOT_PLACED).sets if placing.into else ()
-    known = set_of(item.shared, sets)
-    asked = (known[1].id,) if known else ()
+    place, known, version = set_of(item.shared, sets) or (0, None, 0)
+    asked, earlier = ((known.id,), version != known.now.number) if known else ((), False)
     details = tuple(one for one in drawn.details(item) if one.words and one.standing is not Standing.SET_ASIDE)
     return [
         Quote(
@@ -241,25 +251,32 @@ def _quotes(
             COLUMN_OF[part.category] if part.category else item.entry.kind,
             tuple(dict.fromkeys((*part.sets, *front, *asked))),
             details if number == 0 else (),
+            place=place,
+            earlier=earlier,
         )
         for number, part in enumerate(placing.parts)
     ]
 
 
 def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Each of one person's quotes once: the newest time, with the times before."""
+    """Each of one person's answers once: the newest time, with the times before. Equal words are the same answer only
+    to the same question about the same set: who agrees with one worry has not agreed with another."""
     found: dict[tuple[object, ...], Quote] = {}
     for number, quote in enumerate(quotes):
         words = " ".join(quote.words.casefold().split())
-        key = (quote.column, words, quote.guess) if words else (number,)
+        about = (quote.item.entry.given.asked, quote.item.shared)
+        key = (quote.column, words, quote.guess, *about) if words else (number,)
         before = found.pop(key, None)
-        if before is None:
-            found[key] = quote
-        else:
-            sets = tuple(dict.fromkeys((*before.sets, *quote.sets)))
-            details = tuple({_folded(one): one for one in (*before.details, *quote.details)}.values())
-            found[key] = replace(quote, sets=sets, details=details, also=(before.item, *before.also))
+        found[key] = quote if before is None else _joined(before, quote)
     return tuple(found.values())
+
+
+def _joined(one: Quote, other: Quote) -> Quote:
+    items = sorted((*one.also, one.item, *other.also, other.item), key=lambda item: item.entry.given.at)
+    newest = one if one.item is items[-1] else other
+    sets = tuple(dict.fromkeys((*one.sets, *other.sets)))
+    details = tuple({_folded(each): each for each in (*one.details, *other.details)}.values())
+    return replace(newest, sets=sets, details=details, also=tuple(items[:-1]))
 
 
 def _said(drawn: SafetyMap, talks: set[str]) -> list[MapEntry]:

@@ -102,7 +102,7 @@ async function decide(form, pressed) {
   card.replaceWith(fresh);
   const words = find("[data-undecided-words]");
   if (words && answer.words) words.textContent = answer.words;
-  const field = find("[open] textarea", fresh);
+  const field = find("[open] textarea, .instead textarea", fresh);
   if (!answer.ok && field) field.focus();
   else go(fresh);
   say(answer.announce);

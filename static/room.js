@@ -57,8 +57,9 @@ function post(form, pressed) {
 
 // The keyboard goes where the next thing is done: the words again, the number again, or the same button.
 function settle(form) {
-  const refused = find("[role=alert]");
-  const field = form.matches("[data-typing]") ? find("#words") : form.action.endsWith("/number") ? find("#who") : null;
+  const refused = find("[role=alert]") ?? find("[data-nudge] p");
+  const wrong = find("#say [aria-invalid]") ?? find("#words");
+  const field = form.matches("[data-typing]") ? wrong : form.action.endsWith("/number") ? (find("[data-ask]") ?? find("#who")) : null;
   if (field) field.focus();
   else find(`[id="${form.closest("section").id}"] h2`)?.closest("section").querySelector("button")?.focus();
   const announcer = find("#announcer");

@@ -21,6 +21,8 @@ function follow(card) {
     quote.textContent = wordsOf(card);
     person.className = "soft";
     person.textContent = find(".who bdi", card).textContent;
+    const asked = find(".quote-asked", card)?.cloneNode(true);
+    if (asked) line.append(asked);
     line.append(quote, " ", person);
     list.append(line);
   } else if (!tick(card).checked) there?.remove();
@@ -36,7 +38,8 @@ function use(card) {
 function put(field, words) {
   field.focus();
   const before = field.value.slice(0, field.selectionStart);
-  const text = `${before && !/\s$/.test(before) ? " " : ""}“${words}”`;
+  const after = field.value.slice(field.selectionEnd);
+  const text = `${before && !/\s$/.test(before) ? " " : ""}“${words}”${after && !/^[\s.,;:!?)]/.test(after) ? " " : ""}`;
   if (!document.execCommand("insertText", false, text)) {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -56,7 +59,7 @@ function bringToLife(card) {
   for (const button of all("[data-into]", card)) {
     button.addEventListener("click", () => {
       use(card);
-      put(find(`#${button.dataset.into}`), wordsOf(card));
+      put(find(`#${button.dataset.into}`), button.dataset.words ?? wordsOf(card));
     });
   }
 }
@@ -91,12 +94,11 @@ function search() {
 let asked = 0;
 let timer;
 
-async function judge() {
-  const mine = ++asked;
+async function ask() {
   const sent = { method: "POST", body: new FormData(form), headers: { "X-Partial": "1" } };
   const response = await fetch(form.dataset.judge, sent).catch(() => null);
   const answer = response && (await response.json().catch(() => null));
-  return answer?.ok && mine === asked ? answer : null;
+  return answer?.ok ? answer : null;
 }
 
 function line(problem) {
@@ -124,8 +126,9 @@ function show(answer) {
 }
 
 async function judgeNow() {
-  const answer = await judge();
-  if (answer) show(answer);
+  const mine = ++asked;
+  const answer = await ask();
+  if (answer && mine === asked) show(answer);
 }
 
 function later() {
@@ -133,12 +136,18 @@ function later() {
   timer = setTimeout(judgeNow, WAIT);
 }
 
+// What cannot be asked for in the page is asked for with the form: the same words come back with a page of their own.
 async function propose(event) {
   event.preventDefault();
   clearTimeout(timer);
-  const answer = await judge();
-  if (!answer) return;
+  const answer = await ask();
+  if (!answer) {
+    event.target.removeEventListener("click", propose);
+    event.target.click();
+    return;
+  }
   for (const name of ["question", "low", "high"]) if (answer[name]) find(`#${name}`).value = answer[name];
+  find("[data-proposed]").textContent = answer.proposed;
   find("#question").focus();
   judgeNow();
 }

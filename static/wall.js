@@ -10,6 +10,7 @@ const stack = find("[data-pages]");
 const dots = find("[data-dots]");
 const POLL = 5000;
 const QUIET = 3000;
+const BRIEF = 28;
 const MOST_DOTS = 20;
 const DRAFT_STAYS = 120000;
 let at = 0;
@@ -47,7 +48,30 @@ function most(count, show, box) {
   return low;
 }
 
-// Something taller than a page goes on on the next one: rows of a scale between two people, words between two words.
+// What says more about a quote goes on under its first words, so that it stands nowhere alone.
+function below(rest) {
+  const words = find(".w", rest);
+  const brief = words.textContent.slice(0, BRIEF).replace(/\s+\S*$/u, "");
+  if (words.textContent.length > BRIEF) words.textContent = `${brief}\u00a0…`;
+  find(":scope > .asked", rest)?.remove();
+  rest.classList.add("again");
+  return rest;
+}
+
+// Cuts words between two words; nothing is left when not one of them fits.
+function cutWords(words, after, box) {
+  const text = words.textContent;
+  let pieces = text.split(/(?<=\s)/u);
+  if (pieces.some((piece) => piece.length > 60)) pieces = Array.from(text);
+  const fits = most(pieces.length, (n) => (words.textContent = n < pieces.length ? `${pieces.slice(0, n).join("").trimEnd()} …` : text), box);
+  const done = fits && fits < pieces.length;
+  if (done) after.textContent = `… ${pieces.slice(fits).join("")}`;
+  else words.textContent = text;
+  return done;
+}
+
+// Something taller than a page goes on on the next one: rows of a scale between two people, what says more about a quote,
+// words between two words.
 function cut(item, box) {
   const rest = item.cloneNode(true);
   const [rows, others] = [item, rest].map((one) => find("[data-rows]", one));
@@ -58,17 +82,24 @@ function cut(item, box) {
     all("li", others).slice(0, fits).forEach((row) => row.remove());
     return others.children.length ? rest : null;
   }
-  const [words, after] = [item, rest].map((one) => find(".w", one) ?? one);
-  const text = words.textContent;
-  let pieces = text.split(/(?<=\s)/u);
-  if (pieces.some((piece) => piece.length > 60)) pieces = Array.from(text);
-  const fits = most(pieces.length, (n) => (words.textContent = n < pieces.length ? `${pieces.slice(0, n).join("").trimEnd()} …` : text), box);
-  if (!fits || fits >= pieces.length) {
-    words.textContent = text;
-    return null;
+  const [inside, left] = [item, rest].map((one) => all(".insides > li", one));
+  const fits = most(inside.length, (n) => inside.forEach((one, place) => (one.hidden = place >= n)), box);
+  const whole = !over(box);
+  inside.forEach((one, place) => (place >= fits ? one.remove() : null));
+  if (whole && (fits || !item.matches(".again"))) {
+    left.slice(0, fits).forEach((one) => one.remove());
+    return below(rest);
   }
-  after.textContent = `… ${pieces.slice(fits).join("")}`;
-  return rest;
+  if (whole) {
+    inside[0].hidden = false;
+    find(".insides", item).append(inside[0]);
+    if (cutWords(find(".w", inside[0]), find(".w", left[0]), box)) find(".asked", left[0])?.remove();
+    else left[0].remove();
+    return all(".insides > li", rest).length ? rest : null;
+  }
+  const [words, after] = [item, rest].map((one) => find(".w", one) ?? one);
+  if (cutWords(words, after, box)) return rest;
+  return left.length ? below(rest) : null;
 }
 
 // Puts blocks one under the other, on as many pages as they need.

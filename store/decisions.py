@@ -40,21 +40,24 @@ class Decisions:
         reason: str,
         at: datetime,
         after: int | None = None,
+        translated_by: str = "",
     ) -> Decision:
-        """Add a decision after all earlier ones about this entry.
+        """Add a decision after all earlier ones about this entry. `translated_by`: who made the wording, when that is a
+        translation.
 
         `after`: how many decisions its maker had seen; when there are others by now it raises
         `SomebodyDecidedMeanwhile`
         and keeps nothing. Raises `ThereIsNoSuchEntry`.
         """
         decision_id = secrets.token_hex(16)
+        said = {"wording": wording, "reason": reason, "translated_by": translated_by}
         row = {
             "id": decision_id,
             "entry_id": entry_id,
             "account_id": account_id,
             "kind": kind.value,
             "at": to_keep(at),
-            "sealed": self._sealed(case_id, decision_id, wording, reason) if wording or reason else None,
+            "sealed": self._sealed(case_id, decision_id, said) if any(said.values()) else None,
         }
 
         def job(connection: Connection) -> None:
@@ -67,7 +70,7 @@ class Decisions:
             connection.execute(decision.insert(), {**row, "order": (last or 0) + 1})
 
         self._database.write(job)
-        return Decision(kind, account_id, at, wording, reason)
+        return Decision(kind, account_id, at, wording, reason, translated_by)
 
     def for_case(self, case_id: str) -> dict[str, tuple[Decision, ...]]:
         """Every decision about the entries of a case: entry id to its decisions, oldest first. Undecided: absent."""
@@ -86,17 +89,17 @@ class Decisions:
             found[row["entry_id"]] = (*found.get(row["entry_id"], ()), _decision(seal, row))
         return found
 
-    def _sealed(self, case_id: str, decision_id: str, wording: str, reason: str) -> bytes:
+    def _sealed(self, case_id: str, decision_id: str, said: dict[str, str]) -> bytes:
         with self._database.reading() as connection:
             wrapped = connection.scalar(select(case.c.wrapped_key).where(case.c.id == case_id))
         if wrapped is None:
             raise ThereIsNoSuchEntry
-        text = json.dumps({"wording": wording, "reason": reason}, ensure_ascii=False)
+        text = json.dumps(said, ensure_ascii=False)
         return self._vault.open_case(case_id, wrapped).seal("decision", decision_id, "sealed", text)
 
 
 def _decision(seal: CaseSeal, row: RowMapping) -> Decision:
-    said = {"wording": "", "reason": ""}
+    said: dict[str, str] = {}
     if row["sealed"] is not None:
         said = json.loads(seal.open("decision", row["id"], "sealed", row["sealed"]))
-    return Decision(DecisionKind(row["kind"]), row["account_id"], kept(row["at"]), said["wording"], said["reason"])
+    return Decision(DecisionKind(row["kind"]), row["account_id"], kept(row["at"]), **said)

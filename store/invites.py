@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy import case as choose
 
 from access.invites import (
     MOST_WRONG_PINS,
@@ -45,7 +46,8 @@ class IssuedInvite:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """An invite as the desk sees it. `state` is waiting, opened, sent, locked, expired or revoked. Times in UTC."""
+    """An invite as the desk sees it. `state` is waiting, opened, sent, locked, expired or revoked. `sent_at`: when
+    answers last came through it, never for what was sent without a name. Times in UTC."""
 
     id: str
     case_id: str
@@ -56,6 +58,7 @@ class Invite:
     state: str
     expires_at: datetime
     created_at: datetime
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +186,13 @@ class Invites:
         """The invites of a case, oldest first, with their state."""
         query = select(invite).where(invite.c.case_id == case_id).order_by(invite.c.created_at, invite.c.id)
         sat = select(sitting.c.invite_id).join(invite, sitting.c.invite_id == invite.c.id)
-        sent = select(conversation.c.invite_id).where(conversation.c.sent_at.is_not(None))
+        named = choose((conversation.c.sent_order.is_not(None), conversation.c.sent_at))
+        sent = select(conversation.c.invite_id, func.max(named)).where(conversation.c.sent_at.is_not(None))
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
             opened = set(connection.scalars(sat.where(invite.c.case_id == case_id)))
-            done = set(connection.scalars(sent.where(conversation.c.case_id == case_id)))
+            of_each = sent.where(conversation.c.case_id == case_id).group_by(conversation.c.invite_id)
+            done = {id_: at for id_, at in connection.execute(of_each)}
         found = []
         for row in rows:
             shut = why_shut(row["wrong_pins"], kept(row["expires_at"]), kept_or_none(row["revoked_at"]), now)
@@ -203,6 +208,7 @@ class Invites:
                     shut or going,
                     kept(row["expires_at"]),
                     kept(row["created_at"]),
+                    kept_or_none(done.get(row["id"])),
                 )
             )
         return tuple(found)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from store.clock import kept, to_keep
 from store.database import Database
@@ -16,7 +16,7 @@ from store.tables import export_receipt
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One taking away. `complete` is False when entries nobody had decided about were left out; `pieces` names what
-    went along, and nothing where there was no choice. Times in UTC."""
+    went along, and nothing where there was no choice; `child` is the id of the one child it was for. Times in UTC."""
 
     id: str
     case_id: str
@@ -26,6 +26,11 @@ class Receipt:
     digest: str
     complete: bool
     pieces: tuple[str, ...] = ()
+    child: str = ""
+
+
+ID_LENGTH = 32
+"""Of a person's id; the names of pieces are shorter, so both stand in one column, the child last."""
 
 
 class Receipts:
@@ -48,7 +53,7 @@ class Receipts:
             "format": receipt.format,
             "digest": receipt.digest,
             "complete": receipt.complete,
-            "pieces": " ".join(receipt.pieces),
+            "pieces": " ".join((*receipt.pieces, receipt.child)).strip(),
         }
         self._database.write(lambda connection: connection.execute(export_receipt.insert(), row) and None)
 
@@ -57,5 +62,11 @@ class Receipts:
         query = select(export_receipt).where(export_receipt.c.case_id == case_id)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(export_receipt.c.at.desc(), export_receipt.c.id)).mappings().all()
-        kept_rows = ({**row, "at": kept(row["at"]), "pieces": tuple((row["pieces"] or "").split())} for row in rows)
-        return tuple(Receipt(**row) for row in kept_rows)
+        return tuple(_receipt(row) for row in rows)
+
+
+def _receipt(row: RowMapping) -> Receipt:
+    along = (row["pieces"] or "").split()
+    pieces = tuple(one for one in along if len(one) < ID_LENGTH)
+    child = next((one for one in along if len(one) == ID_LENGTH), "")
+    return Receipt(**{**row, "at": kept(row["at"]), "pieces": pieces, "child": child})

@@ -20,6 +20,7 @@ from review.export.telling import (
     around,
     asked_first,
     declined,
+    is_as_usual,
     marks,
     more_about,
     offered,
@@ -28,9 +29,10 @@ from review.export.telling import (
     said,
     said_by,
     steps,
+    usually,
     worded_by,
 )
-from review.export.words import ON_THE_MAP, TITLES, Takeaway, left_out
+from review.export.words import ON_THE_MAP, TITLES, Takeaway, left_out, not_here, skipped, whom_for
 from review.map.safety_map import MapEntry
 
 WIDTHS = (3.2, 2.8, 2.2, 3.0, 2.8, 3.0)
@@ -70,12 +72,15 @@ class _Book(Sheet):
         self.line(takeaway.case_name, "Subtitle")
         made = _("Made on {moment} by {name}.", moment=takeaway.words.moment(takeaway.made_on), name=takeaway.made_by)
         self.line(made, layout.NOTE)
+        for note in whom_for(takeaway):
+            self.line(note, layout.MARK)
         for note in (
             _("The family answered set questions on a screen. Nobody typed back."),
             _("Words between “ and ” are exactly what was written, picked or shown. Nothing was corrected."),
             _("A worker's wording is marked as theirs. The person's own words stand under it."),
             _("What was said in a meeting and written down there stands without those marks, with who wrote it down."),
-            _("Questions that a person chose not to answer are shown too."),
+            _("Skipped questions are counted. Other questions that a person chose not to answer are shown too."),
+            *usually(takeaway, takeaway.map),
             _("Times are London time."),
         ):
             self.line(note, layout.NOTE)
@@ -103,15 +108,15 @@ class _Book(Sheet):
             _each(takeaway.language(item.entry.given.locale) for item in items),
             takeaway.words.moment(first.sent_at),
             first.script if first.version is None else script,
-            _each(piece for item in items for piece in around(takeaway, item)),
+            _each(piece for item in items if not is_as_usual(takeaway, item) for piece in around(takeaway, item)),
         )
 
     def column(self, kind: EntryKind) -> None:
         takeaway, _ = self.takeaway, self.takeaway.words.text
         self.line(_(TITLES[kind]), "Heading 1")
-        for sentence in left_out(takeaway, takeaway.standing_in(kind)):
+        for sentence in (*left_out(takeaway, takeaway.standing_in(kind)), *skipped(takeaway, kind)):
             self.line(sentence, layout.NOTE)
-        shown = takeaway.shown(kind)
+        shown = takeaway.printed(kind)
         if not shown and not takeaway.said_in(kind):
             self.line(_("Nothing is shown here."), layout.NOTE)
         for (category, _id), group in groupby(shown, lambda item: (takeaway.category(item), item.person_id)):
@@ -155,7 +160,7 @@ class _Book(Sheet):
             self.line(mark, layout.MARK)
         for told in placing_told(takeaway, item):
             self.line(told, layout.SOURCE)
-        for detail in takeaway.details(item):
+        for detail in takeaway.inside_printed(item):
             self.detail(detail)
 
     def detail(self, item: MapEntry) -> None:
@@ -215,11 +220,7 @@ class _Book(Sheet):
 
     def back(self) -> None:
         """What is not in the document, by number only, and what could not be."""
-        count, notes = self.takeaway.words.count, []
-        if n := len(self.takeaway.map.chair_questions):
-            notes.append(
-                count("{n} question for the Chair, kept apart.", "{n} questions for the Chair, kept apart.", n)
-            )
+        count, notes = self.takeaway.words.count, not_here(self.takeaway)
         if n := self.pen.replaced:
             notes.append(
                 count(

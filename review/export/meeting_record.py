@@ -20,7 +20,7 @@ def meeting_record(takeaway: Takeaway) -> dict[str, Any]:
     """What stands beside the entries. A piece that was left out is null; `sets` and what was said are then empty."""
     pieces = takeaway.pieces
     said = [line for kind in ON_THE_MAP for line in takeaway.said_in(kind)]
-    numbered = enumerate(takeaway.sets, start=1) if Piece.SETS in pieces else ()
+    numbered = takeaway.numbered if Piece.SETS in pieces else ()
     return {
         "parts": [piece.value for piece in Piece if piece in pieces],
         "sets": [_set(takeaway, number, one) for number, one in numbered],

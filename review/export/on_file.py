@@ -1,6 +1,7 @@
 """Everything on file about a case, for somebody who asks what is kept about them. It is written from values.
 
-What was taken back before sending was never given, and is only counted. So are notes for the Chair only.
+What was taken back before sending was never given, and is only counted. So are notes for the Chair only, and questions
+for the Chair unless they were asked for.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """All that is kept about one case. `withheld`: how many notes for the Chair there are."""
+    """All that is kept about one case. `withheld`: how many notes for the Chair there are; `chair_questions`: how many
+    questions for the Chair were left out."""
 
     receipt: str
     council: str
@@ -78,6 +80,7 @@ class OnFile:
     log: Sequence[CaseEvent]
     done: Sequence[Done]
     withheld: int
+    chair_questions: int = 0
     accounts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,6 +98,7 @@ def write(file: OnFile) -> str:
         "log": [_line(file, line) for line in file.log],
         "done": [_done(file, one) for one in file.done],
         "chair_notes": {"withheld": file.withheld},
+        "chair_questions": {"withheld": file.chair_questions},
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -146,6 +150,7 @@ def _entry(file: OnFile, kept: Kept) -> dict[str, Any]:
                 "at": _moment(one.at),
                 "wording": one.wording,
                 "reason": one.reason,
+                "translated_by": one.translated_by,
             }
             for one in file.decisions.get(kept.id, ())
         ],

@@ -22,9 +22,10 @@ from review.export.telling import (
     said,
     said_by,
     steps,
+    usually,
     worded_by,
 )
-from review.export.words import TITLES, Takeaway, left_out
+from review.export.words import TITLES, Takeaway, left_out, skipped, whom_for
 from review.map.safety_map import MapEntry
 
 
@@ -37,21 +38,19 @@ class Field(NamedTuple):
 
 
 def fields(takeaway: Takeaway) -> tuple[Field, ...]:
-    """Each open set, then the columns of the export in order, the plan, the network and the dates, one field each; then
-    one for the Chair when there are questions for them (and the map is not left out).
+    """Each open set, then the columns of the export in order, the plan, the network and the dates, one field each.
+    Questions for the Chair are in none of them.
 
     Each text begins with a line of its title and the day it was made, as case systems ask for."""
-    chair = takeaway.columns and takeaway.map.chair_questions
     columns = [_field(takeaway, kind) for kind in takeaway.columns]
-    for_the_chair = [_field(takeaway, EntryKind.CHAIR_QUESTION)] if chair else []
     sets = [_titled(takeaway, title, blocks) for title, blocks in sets_pasted(takeaway)]
     agreed = [_titled(takeaway, title, blocks) for title, blocks in agreed_pasted(takeaway)]
-    return (*sets, *columns, *agreed, *for_the_chair)
+    return (*sets, *columns, *agreed)
 
 
 def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
     title = takeaway.words.text(TITLES[kind])
-    shown = takeaway.shown(kind)
+    shown = takeaway.printed(kind)
     blocks = []
     for shared, group in groupby(shown, lambda item: item.shared if kind is EntryKind.SET_VIEW else None):
         if shared is not None:
@@ -60,11 +59,13 @@ def _field(takeaway: Takeaway, kind: EntryKind) -> Field:
     blocks += [f"{line.words}\n{room_told(takeaway, line)}" for line in takeaway.said_in(kind)]
     if not blocks:
         blocks.append(takeaway.words.text("Nothing is shown here."))
-    return _titled(takeaway, title, [*blocks, *left_out(takeaway, takeaway.standing_in(kind))])
+    how = usually(takeaway, (one for item in shown for one in (item, *takeaway.inside_printed(item))))
+    notes = [*skipped(takeaway, kind), *left_out(takeaway, takeaway.standing_in(kind))]
+    return _titled(takeaway, title, [*how, *blocks, *notes])
 
 
 def _titled(takeaway: Takeaway, title: str, blocks: Iterable[str]) -> Field:
-    text = "\n\n".join([f"{title} – {takeaway.words.day(takeaway.made_on)}", *blocks])
+    text = "\n\n".join([f"{title} – {takeaway.words.day(takeaway.made_on)}", *whom_for(takeaway), *blocks])
     return Field(title, text, len(text))
 
 
@@ -78,7 +79,7 @@ def _entry(takeaway: Takeaway, item: MapEntry) -> str:
     lines += [*_told(takeaway, item), ", ".join(said_by(takeaway, item)) + "."]
     lines += _asked(takeaway, item)
     lines += [*marks(takeaway, item), *placing_told(takeaway, item)]
-    for detail in takeaway.details(item):
+    for detail in takeaway.inside_printed(item):
         lines += _detail(takeaway, detail)
     return "\n".join(lines)
 

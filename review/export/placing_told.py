@@ -48,6 +48,8 @@ def placing_told(takeaway: Takeaway, item: MapEntry) -> list[str]:
             found.append(_("Sorted by a worker: {where}.", where=where))
         if part.category is Category.SAFETY and part.gate is not None:
             found.append(_gate(takeaway, part.gate))
+            if part.gate.why_still:
+                found.append(_("Why it counts all the same: {why}", why=_ended(part.gate.why_still)))
     return found
 
 

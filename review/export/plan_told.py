@@ -99,7 +99,7 @@ def _line(takeaway: Takeaway, line: PlanLine) -> LineTold:
         (_("When:"), ", ".join(filter(None, days))),
         (_("Seen when it is safer:"), text.safer),
         (_("Seen when it is not:"), text.not_safer),
-        (_("Until:"), text.until),
+        (_("Until:"), text.ends),
     ]
     told = [f"{label} {words}" for label, words in facts if words]
     told.append(_(ORIGINS[text.origin]) + ".")

@@ -12,10 +12,10 @@ from dialogs.strokes import HEIGHT, WIDTH
 from review.export.meeting_record import meeting_record, moment
 from review.export.telling import anchors, offered, steps
 from review.export.words import Takeaway
-from review.map.placing import Category, Gate, Part
+from review.map.placing import GATE_PARTS, Category, Part
 from review.map.safety_map import MapEntry, Standing, column_of
 
-SCHEMA = "urn:own-words:export:3"
+SCHEMA = "urn:own-words:export:4"
 """The `$id` of the schema. A change that an older reader cannot follow gets a new number."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,13 +28,15 @@ def write(takeaway: Takeaway) -> str:
         "made": {"at": moment(takeaway.made_on), "by": takeaway.made_by},
         "council": takeaway.council,
         "case": {"id": takeaway.map.case_id, "name": takeaway.case_name},
+        "only_child": {"id": takeaway.only.person_id, "name": takeaway.only.name} if takeaway.only else None,
         "people": [{"name": someone.name, "role": someone.role} for someone in takeaway.people],
         "counts": {
             "entries": sum(1 for _ in takeaway.entries()),
             "set_aside": takeaway.set_aside,
             "undecided": takeaway.undecided,
             "undecided_left_out": takeaway.left_out,
-            "chair_questions": len(takeaway.map.chair_questions),
+            "chair_questions": takeaway.for_the_chair,
+            "other_children": takeaway.only.left_out if takeaway.only else 0,
         },
         **meeting_record(takeaway),
         "entries": [_entry(takeaway, item) for item in takeaway.entries()],
@@ -117,6 +119,7 @@ def _decision(takeaway: Takeaway, item: MapEntry) -> dict[str, Any] | None:
     return {
         "kind": item.decision.kind.value,
         "wording": item.wording,
+        "translated_by": item.translated_by,
         "by": {"id": item.decision.by, "name": takeaway.account(item.decision.by)},
         "at": moment(item.decision.at),
     }
@@ -142,5 +145,5 @@ def _part(item: MapEntry, part: Part) -> dict[str, Any]:
         "words": part.of(item.words),
         "category": part.category.value if part.category else None,
         "sets": list(part.sets),
-        "safety": {name: getattr(part.gate, name) for name in Gate.__slots__} if safe else None,
+        "safety": {name: getattr(part.gate, name) for name in GATE_PARTS} if safe else None,
     }

@@ -10,7 +10,7 @@ from datetime import date
 
 from review.dates.due import london
 from review.export.meeting import Piece
-from review.export.telling import asked_first, declined, role, said_by
+from review.export.telling import asked_first, declined, role, said_by, usually
 from review.export.words import Takeaway
 from review.named import ANSWERS_TO_A_SET, N_
 from review.numbers.marks import Mark, Reason, Voice
@@ -44,13 +44,15 @@ class SetTold:
     shared: tuple[str, ...]
     numbers: tuple[NumberTold, ...]
     notes: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+    """How most numbers were given, for a form that does not say so at its beginning."""
 
 
 def sets_told(takeaway: Takeaway) -> tuple[SetTold, ...]:
     """The open sets of the case in their order; none where the sets were left out of the export."""
     if Piece.SETS not in takeaway.pieces:
         return ()
-    return tuple(_told(takeaway, n, one) for n, one in enumerate(takeaway.sets, start=1) if one.is_open)
+    return tuple(_told(takeaway, n, one) for n, one in takeaway.numbered if one.is_open)
 
 
 def voices_on(takeaway: Takeaway, set_id: str) -> tuple[Voice, ...]:
@@ -73,6 +75,13 @@ def reasons_of(takeaway: Takeaway, reasons: Iterable[Reason]) -> tuple[Reason, .
     return tuple(filter(goes, reasons))
 
 
+def no_number(takeaway: Takeaway) -> str:
+    """That no number stands on a set's scale, where that is so."""
+    if takeaway.only is None:
+        return takeaway.words.text("Nobody has put a number on it yet.")
+    return takeaway.words.text("Neither {name} nor a grown-up has put a number on it yet.", name=takeaway.only.name)
+
+
 def dispute_told(takeaway: Takeaway, wording: Wording) -> tuple[str, ...]:
     """Who sees a set differently, one sentence each."""
     return tuple(takeaway.words.text("{who} says: {words}", who=one.who, words=one.says) for one in wording.dispute)
@@ -82,6 +91,7 @@ def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
     _, called, wording = takeaway.words.text, takeaway.meeting.called, one.wording
     voices = voices_on(takeaway, one.id)
     earlier = sum(len(v.given) for x in takeaway.meeting.lines if x.set_id == one.id and not x.stands for v in x.voices)
+    given = [mark.item for voice in voices for mark in marks_of(takeaway, voice) if mark.item is not None]
     notes = []
     if held := sum(len(voice.marks) - len(marks_of(takeaway, voice)) for voice in voices):
         ones, many = N_("{n} number is not decided yet, left out."), N_("{n} numbers are not decided yet, left out.")
@@ -102,6 +112,7 @@ def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
         _shared(takeaway, one),
         tuple(told for voice in voices if (told := _number(takeaway, voice)) is not None),
         tuple(notes),
+        tuple(usually(takeaway, given)),
     )
 
 
@@ -113,10 +124,16 @@ def _version(takeaway: Takeaway, one: SafetySet) -> str:
 
 
 def _shared(takeaway: Takeaway, one: SafetySet) -> tuple[str, ...]:
+    only = takeaway.only
+    if not one.sharings and only is not None:
+        return (takeaway.words.text("It has not been shown to {name} or to a grown-up yet.", name=only.name),)
     if not one.sharings:
         return (takeaway.words.text("It has not been shown to anybody yet."),)
     told = [_sharing(takeaway, each) for each in one.sharings]
-    if one.changed_since_shared:
+    if one.changed_since_shared and only is not None:
+        words = N_("The wording that stands now has not been shown to {name} or to a grown-up yet.")
+        told.append(takeaway.words.text(words, name=only.name))
+    elif one.changed_since_shared:
         told.append(takeaway.words.text("The wording that stands now has not been shown to anybody yet."))
     return tuple(told)
 

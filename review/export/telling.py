@@ -5,6 +5,7 @@ Words families wrote are never put through a translator or changed here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.conversation import Move, SharingWish, quote
@@ -43,6 +44,7 @@ WISHES = {
 }
 A_WORKER = N_("a worker")
 A_CHILD = N_("the child")
+USUALLY = N_("Where nothing else is said, the person typed it themselves and said they were on their own.")
 NO_IMPACT = N_("Impact on the child not said.")
 DRAWING = N_("A drawing")
 LAST_LATIN = "\u024f"
@@ -76,13 +78,25 @@ def around(takeaway: Takeaway, item: MapEntry) -> list[str]:
     return [*found, told] if (told := unsafe(takeaway.words, item)) else found
 
 
+def is_as_usual(takeaway: Takeaway, item: MapEntry) -> bool:
+    """Whether the person typed it themselves, alone and safely: told once for all (`usually`)."""
+    alone = item.present == "alone" and not item.beside and not item.interpreter
+    return alone and item.typing == "self" and not unsafe(takeaway.words, item)
+
+
+def usually(takeaway: Takeaway, items: Iterable[MapEntry]) -> list[str]:
+    """How most of it was said, as one sentence, where that holds for any of these entries."""
+    return [takeaway.words.text(USUALLY)] if any(is_as_usual(takeaway, item) for item in items) else []
+
+
 def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
-    """Who said it, when, in which language, who was there, and how it was said. Each piece can stand alone."""
+    """Who said it, when, in which language, who was there where that was not as usual, and how it was said. Each piece
+    can stand alone."""
     _ = takeaway.words.text
     locale = item.entry.given.locale
     pieces = [item.person, role(takeaway, item.role), takeaway.words.moment(item.entry.given.at)]
     pieces.append(_("asked in {language}", language=takeaway.language(locale)))
-    pieces += around(takeaway, item)
+    pieces += [] if is_as_usual(takeaway, item) else around(takeaway, item)
     if item.entry.reply.choices and not item.entry.reply.number:
         pieces.append(_("picked from the choices below"))
     if item.entry.mode is not None and not item.declined:
@@ -130,7 +144,10 @@ def marks(takeaway: Takeaway, item: MapEntry) -> list[str]:
 
 
 def needs_translating(item: MapEntry) -> bool:
-    """Whether the person wrote words of their own that somebody who reads only English may not follow."""
+    """Whether the person wrote words of their own that somebody who reads only English may not follow, and no
+    translation stands beside them."""
+    if item.translated_by:
+        return False
     named = [part for one in item.entry.reply.people for part in (one.name, one.who)]
     letters = [ch for ch in "".join([item.entry.reply.text, *named]) if ch.isalpha()]
     foreign = sum(ch > LAST_LATIN for ch in letters)
@@ -138,8 +155,12 @@ def needs_translating(item: MapEntry) -> bool:
 
 
 def worded_by(takeaway: Takeaway, item: MapEntry) -> str:
-    """Whose wording stands beside the person's own words, and since when."""
+    """Whose wording stands beside the person's own words, and since when; of a translation, who made it."""
     day = takeaway.words.day(item.at) if item.at else ""
+    if item.translated_by:
+        told = N_("Translated by {translator} (put here by {name}, {day})")
+        name = takeaway.account(item.by)
+        return takeaway.words.text(told, translator=item.translated_by, name=name, day=day)
     return takeaway.words.text("Worker's wording ({name}, {day})", name=takeaway.account(item.by), day=day)
 
 

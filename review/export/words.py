@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from dialogs.conversation import Move
 from dialogs.script import EntryKind
 from review.export.meeting import Meeting, Piece
 from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Placing
@@ -38,6 +39,17 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyChild:
+    """The child an export is for; how many entries by or about the case's other children are not in it, and the ids of
+    the sets that are about them alone."""
+
+    person_id: str
+    name: str
+    left_out: int = 0
+    other_sets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Takeaway:
     """One export of one case's map: everything its forms are written from, and nothing they may not show.
 
@@ -61,12 +73,34 @@ class Takeaway:
     meeting: Meeting = field(default_factory=Meeting)
     pieces: frozenset[Piece] = frozenset(Piece)
     """What goes along; the rest is left out whole."""
+    only: OnlyChild | None = None
+    """The one child it is for, where it was made for one (`one_child.py`)."""
 
     def shown(self, kind: EntryKind) -> tuple[MapEntry, ...]:
         """The entries of this column that stand by themselves in the export: by category once they are sorted, else in
         the order they were sent. A detail does so only where what it says more about is not in the export."""
         alone = (item for item in self.standing_in(kind) if self.goes(item) and self.inside(item) is None)
         return tuple(sorted(alone, key=self._rank))
+
+    def is_only_counted(self, item: MapEntry) -> bool:
+        """Whether a question was skipped, so that a page for people counts it; not where it is to be asked again or
+        something was said inside it."""
+        if item.entry.reply.move is not Move.SKIP or item.standing is Standing.ASK_AGAIN:
+            return False
+        return all(self.is_only_counted(detail) for detail in self.details(item))
+
+    def printed(self, kind: EntryKind) -> tuple[MapEntry, ...]:
+        """The shown entries that a page for people tells one by one."""
+        return tuple(item for item in self.shown(kind) if not self.is_only_counted(item))
+
+    def inside_printed(self, item: MapEntry) -> tuple[MapEntry, ...]:
+        """What a page for people tells inside this entry."""
+        return tuple(detail for detail in self.details(item) if not self.is_only_counted(detail))
+
+    @property
+    def for_the_chair(self) -> int:
+        """How many questions for the Chair there are; one that was left unanswered is none."""
+        return sum(not item.declined for item in self.map.chair_questions)
 
     def standing_in(self, kind: EntryKind) -> tuple[MapEntry, ...]:
         """The entries that stand in this column: where a worker sorted all of one into it, else by its question."""
@@ -82,6 +116,12 @@ class Takeaway:
         """The category all of an entry is sorted into; None when it is not, or when its parts stand apart."""
         kinds = {part.category for part in self.placings.get(item.id, NOT_PLACED).parts}
         return kinds.pop() if len(kinds) == 1 else None
+
+    @property
+    def numbered(self) -> tuple[tuple[int, SafetySet], ...]:
+        """The sets of the export, each with its number among all sets of the case."""
+        away = self.only.other_sets if self.only else frozenset()
+        return tuple((number, one) for number, one in enumerate(self.sets, start=1) if one.id not in away)
 
     def set_numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of these sets (1, 2, 3…), in order."""
@@ -196,3 +236,37 @@ def left_out(takeaway: Takeaway, items: Iterable[MapEntry]) -> list[str]:
     if (n := stands[Standing.UNDECIDED]) and not takeaway.include_undecided:
         found.append(count("{n} entry is not decided yet, left out.", "{n} entries are not decided yet, left out.", n))
     return found
+
+
+def skipped(takeaway: Takeaway, kind: EntryKind) -> list[str]:
+    """How many questions of a column each person skipped, as one sentence; nothing where nobody did."""
+    shown = takeaway.shown(kind)
+    every = (one for item in shown for one in (item, *takeaway.details(item)))
+    found = Counter(item.person for item in every if takeaway.is_only_counted(item))
+    names = ", ".join(f"{name} {n}" for name, n in found.items())
+    return [takeaway.words.text("Skipped questions, only counted: {names}.", names=names)] if found else []
+
+
+def not_here(takeaway: Takeaway) -> list[str]:
+    """What is kept apart from an export, by number only, as sentences: questions for the Chair, other children."""
+    count, found = takeaway.words.count, []
+    if n := takeaway.for_the_chair:
+        found.append(count("{n} question for the Chair, kept apart.", "{n} questions for the Chair, kept apart.", n))
+    if takeaway.only is not None and (n := takeaway.only.left_out):
+        ones, many = (
+            N_("{n} entry by or about another child, left out."),
+            N_("{n} entries by or about other children, left out."),
+        )
+        found.append(count(ones, many, n))
+    if takeaway.only is not None and (n := len(takeaway.only.other_sets)):
+        ones, many = N_("{n} set about another child, left out."), N_("{n} sets about other children, left out.")
+        found.append(count(ones, many, n))
+    return found
+
+
+def whom_for(takeaway: Takeaway) -> list[str]:
+    """Whom an export is for, where it was made for one child, as sentences."""
+    if takeaway.only is None:
+        return []
+    told = N_("For {name} only. What other children said, and what was said about them alone, is left out.")
+    return [takeaway.words.text(told, name=takeaway.only.name)]

@@ -20,13 +20,15 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: who (account id), when (UTC), the worker's wording beside the quote, why. Never changed."""
+    """One decision: who (account id), when (UTC), the worker's wording beside the quote, why. Never changed.
+    `translated_by`: who translated the quote, when the wording is a translation of it."""
 
     kind: DecisionKind
     by: str
     at: datetime
     wording: str = ""
     reason: str = ""
+    translated_by: str = ""
 
 
 def standing(decisions: Iterable[Decision]) -> Decision | None:

@@ -145,6 +145,11 @@ class MapEntry:
         return self.decision.wording if self.decision and self.standing is Standing.REWORDED else ""
 
     @property
+    def translated_by(self) -> str:
+        """Who translated the person's words, when the wording beside them is a translation; else nothing."""
+        return self.decision.translated_by if self.decision and self.wording else ""
+
+    @property
     def by(self) -> str | None:
         """Account id of who decided, or None."""
         return self.decision.by if self.decision else None

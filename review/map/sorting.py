@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.script import EntryKind, Mode
-from review.map.placing import COLUMN_OF, NOT_PLACED, Category, Gate, Part, Placing
+from review.map.gate_lint import gate_remarks
+from review.map.placing import COLUMN_OF, GATE_PARTS, NOT_PLACED, Category, Gate, Part, Placing
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 
 CHILDREN = ("child", "young_person")
@@ -29,6 +30,14 @@ class CannotStandThere(Exception):
 
 class SayWhyFirst(Exception):
     """It counts as safety now. Taking that back needs a reason."""
+
+
+class NothingSaid(Exception):
+    """Nothing was said at the gate."""
+
+
+class LooksUnlikeSafety(Exception):
+    """What was said at the gate reads like a promise, or like something nobody else saw. It needs a reason to count."""
 
 
 def may_be_placed(item: MapEntry) -> bool:
@@ -66,15 +75,21 @@ def about_sets(placing: Placing, number: int, sets: Iterable[str]) -> Placing:
 
 def through_the_gate(item: MapEntry, placing: Placing, number: int, gate: Gate) -> Placing:
     """Part `number` as safety when every part of the gate is said; otherwise it stays a strength and keeps what was
-    said so far. Safety is always about the set whose danger it met. Raises `CannotStandThere`."""
+    said so far. Safety is always about the set whose danger it met. Raises `CannotStandThere`, `NothingSaid`,
+    `LooksUnlikeSafety` while a remark of `gate_lint` has no answer (`why_still`)."""
     part = _part(placing, number)
     if Category.SAFETY not in may_stand(item):
         raise CannotStandThere
     if gate.missing:
-        said = any(getattr(gate, name).strip() for name in Gate.__slots__)
         if part.category is Category.SAFETY:
             raise CannotStandThere
-        return _with(placing, number, replace(part, category=Category.STRENGTH, gate=gate if said else None))
+        if gate.missing == GATE_PARTS:
+            raise NothingSaid
+        return _with(placing, number, replace(part, category=Category.STRENGTH, gate=gate))
+    if not (remarks := gate_remarks(gate)):
+        gate = replace(gate, why_still="")
+    if remarks and not gate.why_still.strip():
+        raise LooksUnlikeSafety
     sets = tuple(dict.fromkeys((*part.sets, gate.danger)))
     return _with(placing, number, replace(part, category=Category.SAFETY, gate=gate, sets=sets))
 

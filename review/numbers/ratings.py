@@ -26,6 +26,13 @@ class Rating:
     by: str
     at: datetime
 
+    @property
+    def not_said(self) -> tuple[str, ...]:
+        """Which of its reasons are still to ask: `why` it is not lower, what would make it `one_higher`. Nothing is
+        lower than 0 or higher than 10."""
+        why = ("why",) if not self.why and self.number > 0 else ()
+        return (*why, "one_higher") if not self.one_higher and self.number < 10 else why
+
 
 def rating_body(
     who: str, number: int, why: str, one_higher: str, on: date, version: int, person: str = ""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from review.case_event import CaseEvent, Topic
+from review.same_person import pairs, same_name, same_person
 
 
 class Ring(StrEnum):
@@ -68,9 +69,14 @@ class About:
         return found
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """Everything they are called."""
+        return (self.name, *self.also)
+
+    @property
     def names(self) -> frozenset[str]:
         """Everything they are called, as names are compared."""
-        return frozenset(map(same_name, (self.name, *self.also)))
+        return frozenset(map(same_name, self.called))
 
     @property
     def not_asked(self) -> tuple[str, ...]:
@@ -140,14 +146,17 @@ class Network:
         return next((one for one in self.everybody if one.id == id_), None)
 
     def called(self, name: str) -> NetworkPerson | None:
-        """Who is in it under this name, whatever its capitals, or None."""
-        wanted = same_name(name)
-        return next((one for one in self.people if wanted in one.about.names), None)
+        """Who is, or was, in it under this name, by the rule of `same_person`; somebody who is here first."""
+        known = [(called, one.id) for one in (*self.people, *self.gone) for called in one.about.called]
+        return self.find(same_person(name, known) or "")
 
-
-def same_name(name: str) -> str:
-    """A name as it is compared: capitals and spaces do not count."""
-    return " ".join(name.split()).casefold()
+    def in_case(self, known: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+        """Who of the people here is somebody of the case: their id there by their id here. `known`: the people of the
+        case as (name, id). A worker's word goes before names."""
+        known = list(known)
+        ids = {id_ for _, id_ in known}
+        said = {one.id: one.about.person for one in self.people if one.about.person in ids}
+        return pairs({one.id: one.about.called for one in self.people}, known, said)
 
 
 def about_body(about: About, why: str = "") -> dict[str, Any]:

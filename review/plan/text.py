@@ -54,10 +54,16 @@ class PlanText:
     not_safer: str = ""
     """What will be seen that shows it is not."""
     until: str = ""
-    """The end condition."""
+    """The end condition, as it was written."""
     starts: date | None = None
     origin: Origin = Origin.WORKER
     entry: str = ""
+
+    @property
+    def ends(self) -> str:
+        """The end condition to stand after the word “until”: people often write that word themselves."""
+        first, _, rest = self.until.partition(" ")
+        return rest.lstrip() if first.casefold().rstrip(":") == "until" and rest.strip() else self.until
 
     @property
     def professional(self) -> bool:

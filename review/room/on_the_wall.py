@@ -14,16 +14,17 @@ from enum import StrEnum
 from dialogs.conversation import SharingWish
 from dialogs.script import LEFT_OPEN, EntryKind, Mode, ReplyKind
 from review.case_event import CaseEvent
+from review.map.leaning import question_of
 from review.map.placing import PlacedPart, placed, placings_of
 from review.map.safety_map import COLUMNS as PLACES
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.numbers.ratings import ratings_of
-from review.numbers.scales import ScaleLine, lines
+from review.numbers.scales import ScaleLine, lines, set_of
 from review.plan.plan import PlanLine, plan_of
 from review.plan.plan import Standing as PlanStanding
 from review.plan.text import Box
 from review.room.in_the_room import COLUMNS, Said, said_of, ticks_of
-from review.sets.sets import Wording, sets_of
+from review.sets.sets import SafetySet, Wording, sets_of
 
 KINDS = (*COLUMNS, EntryKind.SCALE)
 """The only kinds of entries a wall may show: no feelings, no people, nothing for the Chair."""
@@ -100,6 +101,15 @@ def shareable(drawn: SafetyMap, ticks: Mapping[str, bool], wordless: Collection[
     return SafetyMap(drawn.case_id, **columns)
 
 
+def _unasked(shown: SafetyMap, repeating: Collection[str]) -> SafetyMap:
+    def without(item: MapEntry) -> MapEntry:
+        given = replace(item.entry.given, asked="")
+        hides = item.id in repeating and item.entry.kind in COLUMNS
+        return replace(item, entry=replace(item.entry, given=given)) if hides else item
+
+    return SafetyMap(shown.case_id, **{name: tuple(map(without, getattr(shown, name))) for name in PLACES.values()})
+
+
 def _bare(item: MapEntry) -> MapEntry:
     entry = replace(item.entry, wish=None, given=replace(item.entry.given, noticed=False))
     decisions = tuple(replace(one, reason="") for one in item.decisions)
@@ -111,8 +121,9 @@ def _bare(item: MapEntry) -> MapEntry:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Exact words on the wall, with whose they are as the case calls them; `wording` is the worker's, beside them.
-    `sets` are the numbers of the sets it is about; `also` are others who said the same. `id`: an entry's, or a line's
-    of the log when it was said in the room."""
+    `sets` are the numbers of the sets it is about; `also` are others who said the same; `more` says more about it and
+    stands with it; `asked` is its question, where the words need it. `id`: an entry's, or a line's of the log when it
+    was said in the room. `translated_by`: who made the wording, where it is a translation."""
 
     id: str
     person: str
@@ -123,7 +134,9 @@ class Quote:
     sets: tuple[int, ...] = ()
     also: tuple[str, ...] = ()
     more: tuple[Quote, ...] = ()
+    asked: str = ""
     in_room: bool = False
+    translated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +199,12 @@ class Wall:
         return not (self.sets or any(quotes for _, quotes in self.columns) or self.scales or self.steps or self.plan)
 
 
-def wall_of(drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[str] = ()) -> Wall:
-    """The wall of a case, from its map and its log; `wordless` as `held` takes it."""
-    shown = shareable(drawn, ticks_of(events), wordless)
+def wall_of(
+    drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[str] = (), repeating: Collection[str] = ()
+) -> Wall:
+    """The wall of a case, from its map and its log; `wordless` as `held` takes it. `repeating` are the ids of entries
+    whose question repeats another answer, which may be held back: such a question is never shown."""
+    shown = _unasked(shareable(drawn, ticks_of(events), wordless), repeating)
     all_sets = sets_of(events)
     drawn_lines = lines(shown, all_sets, ratings_of(events))
     scale_of = {one.set_id: one for one in drawn_lines if one.set_id and one.stands}
@@ -201,7 +217,7 @@ def wall_of(drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[
     own = (_scale(one, one.title) for one in drawn_lines if not one.set_id)
     return Wall(
         sets,
-        _columns(shown, events, numbers),
+        _columns(shown, events, all_sets),
         tuple(one for one in own if one.numbers),
         tuple(_plain(item) for item in shown.scales if item.entry.reply_kind is ReplyKind.STEPS),
         tuple(_step(one, numbers) for one in plan_of(events).timeline if _is_step(one)),
@@ -209,12 +225,15 @@ def wall_of(drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[
 
 
 def _columns(
-    shown: SafetyMap, events: Sequence[CaseEvent], numbers: Mapping[str, int]
+    shown: SafetyMap, events: Sequence[CaseEvent], all_sets: Sequence[SafetySet]
 ) -> tuple[tuple[EntryKind, tuple[Quote, ...]], ...]:
     parts, said = placed(shown, placings_of(events)), said_of(events)
+    numbers = {one.id: number for number, one in enumerate(all_sets, start=1) if one.is_open}
     found = []
     for kind in COLUMNS:
-        quotes = (_quote(shown, part, numbers) for part in parts if part.column is kind and part.words.strip())
+        quotes = (
+            _quote(shown, part, all_sets, numbers) for part in parts if part.column is kind and part.words.strip()
+        )
         lines_said = (_said(line, numbers) for line in said if line.column is kind)
         found.append((kind, (*quotes, *lines_said)))
     return tuple(found)
@@ -232,12 +251,14 @@ def _is_step(line: PlanLine) -> bool:
 def _step(line: PlanLine, numbers: Mapping[str, int]) -> NextStep:
     text = line.text
     about = (numbers[text.set_id],) if text.set_id in numbers else ()
-    return NextStep(text.words, tuple(one.name for one in text.actors), text.days, text.starts, text.until, about)
+    return NextStep(text.words, tuple(one.name for one in text.actors), text.days, text.starts, text.ends, about)
 
 
-def _quote(shown: SafetyMap, part: PlacedPart, numbers: Mapping[str, int]) -> Quote:
+def _quote(shown: SafetyMap, part: PlacedPart, all_sets: Sequence[SafetySet], numbers: Mapping[str, int]) -> Quote:
     item = part.item
-    about = [numbers[one] for one in part.part.sets if one in numbers]
+    known = set_of(item.shared, all_sets)
+    linked = {*part.part.sets, *((known[1].id,) if known else ())}
+    about = [numbers[one] for one in linked if one in numbers]
     also = dict.fromkeys(one.person for one in part.behind if one.person_id != item.person_id)
     first = part.number == 1
     return replace(
@@ -251,7 +272,18 @@ def _quote(shown: SafetyMap, part: PlacedPart, numbers: Mapping[str, int]) -> Qu
 
 
 def _plain(item: MapEntry) -> Quote:
-    return Quote(item.id, item.person, item.words, item.entry.given.locale, item.wording, item.entry.mode)
+    entry = item.entry
+    asked = question_of(item)
+    return Quote(
+        item.id,
+        item.person,
+        item.words,
+        entry.given.locale,
+        item.wording,
+        entry.mode,
+        asked=asked,
+        translated_by=item.translated_by,
+    )
 
 
 def _said(line: Said, numbers: Mapping[str, int]) -> Quote:

@@ -28,6 +28,8 @@ JARGON = (
     r"dysregulat\w+", r"lifestyles?", r"contact", r"concern(s|ed)?", r"(in)?appropriate(ly)?", r"boundar(y|ies)",
     r"(un)?stable", r"stability", r"risks?", r"safeguard\w*", r"vulnerab\w+", r"interventions?",
 )  # fmt: skip
+TRADE_WORD = N_("“{found}” is a word professionals use. Say what was seen or heard.")
+TRADE_WORDS = N_("“{found}” are words professionals use. Say what was seen or heard.")
 UNDEFINED = r"(un)?safe(ly|ty|r)?"
 NEGATIVE = r"not|never|stop(s|ped|ping)?|no longer|avoid(s|ing)?|refrain(s|ing)?|without|\w+n['’]t|cannot"
 SERVICES = (
@@ -170,7 +172,7 @@ def _plain(wording: Wording, around: Around) -> Found:
     for field in ("worry", "goal", "question", "low", "high"):
         words = getattr(wording, field)
         if found := _matches("|".join(JARGON), words):
-            yield _warns(field, N_("“{found}” belongs to the trade. Say what was seen or heard."), found)
+            yield _warns(field, TRADE_WORDS if " " in found else TRADE_WORD, found)
         if found := _matches(UNDEFINED, words):
             yield _warns(field, N_("“{found}”: say what that looks like, so that everybody can see it."), found)
         said = sentences(words)

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from review.case_event import Topic
+from review.map.decision import DecisionKind
 from review.map.placing import Category, Gate, Part, Placing, placing_body, placings_of
 from review.map.safety_map import build
 from review.map.sorting import may_be_cut
@@ -91,6 +92,46 @@ def test_one_key_sorts_a_card_and_the_same_key_takes_it_out(at_map: Page, desk: 
     expect(at_map.locator("#wanted-q")).to_be_focused()
 
 
+def test_a_kept_card_folds_opens_answers_its_keys_and_is_whole_on_paper(at_map: Page) -> None:
+    card = at_map.locator(f"#{worry(at_map)}")
+    tall = card.evaluate("one => one.offsetHeight")
+    card.focus()
+    at_map.keyboard.press("y")
+    expect(card.locator(".short-who")).to_contain_text("Kept")
+    expect(card.locator("blockquote").first).to_be_hidden()
+    assert card.evaluate("one => one.offsetHeight") < tall / 2
+    at_map.keyboard.press("Tab")
+    at_map.keyboard.press("Enter")
+    expect(card.locator("blockquote").first).to_be_visible()
+    expect(card.locator(".short-words")).to_be_hidden()
+    at_map.reload()
+    at_map.emulate_media(media="print")
+    expect(card.locator("blockquote").first).to_be_visible()
+    expect(card.locator("summary").first).to_be_hidden()
+    at_map.emulate_media(media="screen")
+    card.focus()
+    at_map.keyboard.press("u")
+    expect(card.locator(".keep")).to_be_visible()
+
+
+def test_only_what_is_decided_has_a_tick(at_map: Page, desk: Desk, server: Server) -> None:
+    play(cast(Site, server), desk.worker, desk.case, "professional.main", 1)
+    at_map.reload()
+    card = at_map.locator(".col.worry .card:has(.detail)").first
+    card.focus()
+    at_map.keyboard.press("y")
+    expect(card.locator(".short-who")).to_contain_text("Kept")
+    detail = card.locator(".detail").first
+    card.locator(".settled > summary").click()
+    detail.locator(".alone > summary").click()
+    detail.get_by_role("button", name="Undo").click()
+    waits = detail.locator(".stands strong")
+    expect(waits).to_have_text("Not decided yet")
+    tick = "one => getComputedStyle(one, '::before').content"
+    assert waits.evaluate(tick) == "none"
+    assert "✓" in card.locator(".stands.is-keep strong").last.evaluate(tick)
+
+
 def test_marked_words_become_a_part_of_their_own(at_map: Page, desk: Desk, server: Server) -> None:
     id_, words = a_text(desk, server)
     at_map.goto(f"{desk.here}/map/{id_}/place")
@@ -151,6 +192,8 @@ def test_the_map_and_a_cards_page_have_no_violations(
     unfinished = Part(4, None, Category.STRENGTH, gate=Gate("", "Nan", "", "", "", "", ""))
     split = (Part(0, 4, Category.SAFETY, ("set-1",), gate), unfinished)
     s.case_log.append(desk.case.id, Topic.PLACING, id_, desk.worker.id, s.clock(), placing_body(Placing(split)))
+    kept = worry(at_map).removeprefix("e-")
+    s.decisions.decide(kept, desk.case.id, desk.worker.id, DecisionKind.KEEP, "", "", s.clock())
     at_map.set_viewport_size({"width": size[0], "height": size[1]})
     for path in ("map", "map?sorted=no", f"map/{id_}/place?gate=2"):
         at_map.goto(f"{desk.here}/{path}")

@@ -92,8 +92,11 @@ def test_a_set_is_written_with_the_keyboard_and_the_buttons(page: Page, desk: De
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(WORDING.goal)
     page.get_by_role("button", name="Propose from the worry and the goal").press("Enter")
-    expect(page.locator("#low")).to_have_value("Ali will be badly hurt")
-    expect(page.locator("#high")).to_have_value("Ali feels calm at home, for six months")
+    expect(page.locator("#low")).to_have_value("Ali is badly hurt")
+    expect(page.locator("#high")).to_have_value(
+        "For six months: a sober grown-up is always with Ali. Ali feels calm at home"
+    )
+    expect(page.locator("[data-proposed]")).to_contain_text("Proposed below")
     page.locator("#who1").fill("Dad")
     page.locator("#says1").fill("It was one time.")
     expect(page.locator("#who2")).to_have_value("")
@@ -102,6 +105,25 @@ def test_a_set_is_written_with_the_keyboard_and_the_buttons(page: Page, desk: De
     expect(page.get_by_role("heading", name="Set 1")).to_be_visible()
     (one,) = sets_of(desk.server.services.case_log.of_case(desk.case.id))
     assert (one.wording.worry, one.wording.goal, one.wording.dispute) == (WORDING.worry, WORDING.goal, WORDING.dispute)
+
+
+def test_words_put_before_others_stand_apart_from_them(page: Page, desk: Desk) -> None:
+    builder(page, desk)
+    page.locator("#worry").fill("Ali hid.")
+    page.keyboard.press("Control+Home")
+    card = page.locator(".quote-card").first
+    words = card.locator("blockquote").inner_text().strip("“”")
+    card.get_by_role("button", name="Put into the worry").press("Enter")
+    expect(page.locator("#worry")).to_have_value(f"“{words}” Ali hid.")
+
+
+@pytest.mark.parametrize("size", [(360, 640), (1366, 768)])
+def test_one_very_long_word_does_not_widen_the_page(page: Page, desk: Desk, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    builder(page, desk)
+    for field in ("worry", "goal", "question", "low", "high"):
+        page.locator(f"#{field}").fill("x" * 140)
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
 def test_the_rules_speak_beside_the_field_while_one_types(page: Page, desk: Desk) -> None:

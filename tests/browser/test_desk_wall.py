@@ -78,6 +78,38 @@ def test_words_stay_large_and_whole_on_every_page(page: Page, desk: Desk, width:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 640)])
+def test_what_says_more_is_never_on_a_page_without_the_words_it_is_about(
+    page: Page, desk: Desk, width: int, height: int
+) -> None:
+    s = desk.server.services
+    play(cast(Site, desk.server), desk.worker, desk.case, "network.main", 1)
+    entries = s.conversations.entries_of_case(desk.case.id)
+    for entry in entries:
+        s.decisions.decide(entry.id, desk.case.id, desk.worker.id, DecisionKind.KEEP, "", "", s.clock())
+    page.set_viewport_size({"width": width, "height": height})
+    wall(page, desk)
+    detail = next(one for one in entries if one.entry.position.step == "how_you_know")
+    whole = next(one for one in entries if one.entry.position.step == "worries" and one.script == "network")
+    card = page.locator(".page .said", has_text=detail.entry.verbatim)
+    expect(card.locator("> .w").first).to_contain_text(whole.entry.verbatim[:12])
+    expect(card.locator(".asked").first).to_have_text(detail.entry.given.asked)
+    assert page.locator(".page li.inside").count() == page.locator(".page .said > .w ~ .insides > li.inside").count()
+    for number in page.locator(".page.three").all():
+        number.evaluate("(one) => one.hidden = false")
+    assert (
+        page.evaluate("""() => [...document.querySelectorAll('.page.three ol')]
+      .filter((one) => one.scrollHeight > one.clientHeight + 2).length""")
+        == 0
+    )
+
+
+def test_words_start_at_the_side_where_the_page_does(page: Page, desk: Desk) -> None:
+    wall(page, desk).evaluate("document.documentElement.dir = 'rtl'")
+    sides = page.evaluate("[...document.querySelectorAll('.page .w')].map((one) => getComputedStyle(one).textAlign)")
+    assert set(sides) == {"right"}
+
+
 def test_the_sets_come_first_and_keys_turn_the_pages(page: Page, desk: Desk) -> None:
     wall(page, desk)
     shown = page.locator(".page:not([hidden])")
@@ -165,6 +197,7 @@ def test_without_a_script_the_wall_is_one_page_and_the_room_can_be_written_in(br
     page = browser.new_context(java_script_enabled=False, viewport=FULL_HD).new_page()
     desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
     page.get_by_label("In their words").fill("Ray comes on Fridays")
+    page.get_by_label("Nobody in particular").check()
     page.get_by_role("button", name="Put it on the wall").first.click()
     page.goto(f"{desk.here}/wall")
     for words in ("Ali may be hit", "What's working well?", "Ray comes on Fridays"):

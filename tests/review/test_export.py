@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from dialogs.conversation import Move
 from dialogs.script import EntryKind, ReplyKind, Scale
 from review.export import document, paste, record
-from review.export.words import Takeaway
+from review.export.telling import USUALLY
+from review.export.words import Takeaway, not_here
 from review.map.decision import DecisionKind
 from tests.review.conftest import SECRET, decided, on_file
 
@@ -105,18 +107,25 @@ def test_undecided_words_are_left_out_unless_asked_for(
     assert "not looked at" in write(takeaway(entry, undecided=("a",), include_undecided=True))
 
 
-@pytest.mark.parametrize("write", [write_record, write_document])
-def test_questions_for_the_chair_are_only_counted(write: Callable[[Takeaway], str], whole: Takeaway) -> None:
+@EVERY_FORM
+def test_questions_for_the_chair_are_in_no_form(write: Callable[[Takeaway], str], whole: Takeaway) -> None:
     text = write(whole)
     assert "Will Dad be in the room?" not in text
-    assert '"chair_questions": 1' in text if write is write_record else "1 question for the Chair" in text
+    assert "Anything to ask the Chair?" not in text
 
 
-def test_questions_for_the_chair_have_a_field_of_their_own(whole: Takeaway) -> None:
-    *others, chair = paste.fields(whole)
-    assert "Will Dad be in the room?" in chair.text
-    assert chair.title.startswith("For the Chair only")
-    assert "Will Dad be in the room?" not in "".join(field.text for field in others)
+def test_questions_for_the_chair_are_counted(whole: Takeaway) -> None:
+    assert '"chair_questions": 1' in write_record(whole)
+    assert "1 question for the Chair, kept apart." in write_document(whole)
+    assert not_here(whole) == ["1 question for the Chair, kept apart."]
+
+
+def test_a_skipped_question_for_the_chair_is_no_question(takeaway: Callable[..., Takeaway]) -> None:
+    skipped = takeaway(on_file("", EntryKind.CHAIR_QUESTION, move=Move.SKIP, asked="Anything for the Chair?"))
+    assert skipped.for_the_chair == 0
+    for write in (write_record, write_paste, write_document):
+        assert "Anything for the Chair?" not in write(skipped)
+    assert "for the Chair, kept apart" not in write_document(skipped)
 
 
 @EVERY_FORM
@@ -144,6 +153,7 @@ def test_the_record_follows_its_schema(whole: Takeaway) -> None:
         "undecided": 1,
         "undecided_left_out": 1,
         "chair_questions": 1,
+        "other_children": 0,
     }
 
 
@@ -217,7 +227,6 @@ def test_a_scale_that_is_worst_at_ten_is_told_so(
 @pytest.mark.parametrize(
     ("move", "words"),
     [
-        (Move.SKIP, "Skipped this question."),
         (Move.DONT_KNOW, "Answered that they don't know."),
         (Move.RATHER_NOT, "Answered that they don't want to say."),
         (Move.NOTHING, "Answered that there is nothing right now."),
@@ -228,6 +237,52 @@ def test_a_declined_question_is_told_as_a_choice(move: Move, words: str, takeawa
     for text in (write_paste(made), write_document(made)):
         assert words in text
         assert "“”" not in text
+
+
+@pytest.mark.parametrize("write", [write_paste, write_document])
+def test_skipped_questions_are_counted_by_person_and_not_printed(
+    write: Callable[[Takeaway], str], takeaway: Callable[..., Takeaway]
+) -> None:
+    bo: dict[str, Any] = {"person_id": "bo", "person": "Bo", "conversation_id": "talk-2"}
+    skipped = [on_file("", move=Move.SKIP, asked="Tell me more?") for _ in range(2)]
+    again = on_file("", move=Move.SKIP, asked="Asked again?", id="again")
+    entries = (*skipped, on_file("", move=Move.SKIP, asked="Tell me more?", **bo), again, on_file("said"))
+    text = write(takeaway(*entries, decisions={"again": (decided(DecisionKind.ASK_AGAIN),)}))
+    assert "Tell me more?" not in text
+    assert "Skipped questions, only counted: Sam 2, Bo 1." in text
+    assert "Asked again?" in text
+    assert [one["move"] for one in json.loads(write_record(takeaway(*entries)))["entries"]].count("skip") == 4
+
+
+@pytest.mark.parametrize("write", [write_paste, write_document])
+def test_how_most_was_said_is_told_once_and_what_differs_at_its_quote(
+    write: Callable[[Takeaway], str], takeaway: Callable[..., Takeaway]
+) -> None:
+    usual = [on_file(words, typing="self") for words in ("one", "two")]
+    text = write(takeaway(*usual, on_file("three", typing="self", present="someone")))
+    assert text.count("said they were on their own") - text.count("themselves, said they were on their own") == 1
+    assert text.count("typed it themselves and said they were on their own.") == 1
+    assert "said someone was with them" in text
+    unsafe = write(takeaway(on_file("four", typing="self", safe="not_sure")))
+    assert "was not sure it was safe to talk" in unsafe
+    assert USUALLY not in unsafe
+
+
+@pytest.mark.parametrize("write", [write_paste, write_document])
+def test_a_translation_says_who_made_it_and_stands_beside_the_words(
+    write: Callable[[Takeaway], str], takeaway: Callable[..., Takeaway]
+) -> None:
+    boi = on_file("Boję się taty", locale="pl", id="pl")
+    made = replace(decided(DecisionKind.REWORD, "I am afraid of Dad"), translated_by="A. Nowak, interpreter")
+    text = write(takeaway(boi, decisions={"pl": (made,)}))
+    assert "Translated by A. Nowak, interpreter (put here by Priya, Tuesday 3 March 2026)" in text
+    assert "I am afraid of Dad" in text
+    assert "“Boję się taty”" in text
+    assert "Ask for a qualified translation" not in text
+    reworded = takeaway(boi, decisions={"pl": (decided(DecisionKind.REWORD, "I am afraid of Dad"),)})
+    assert "Ask for a qualified translation" in write(reworded)
+    record_of = validate(write_record(takeaway(boi, decisions={"pl": (made,)})))
+    assert record_of["entries"][0]["decision"]["translated_by"] == "A. Nowak, interpreter"
 
 
 def test_words_in_another_language_ask_for_a_qualified_translation(takeaway: Callable[..., Takeaway]) -> None:

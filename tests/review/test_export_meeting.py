@@ -52,7 +52,7 @@ def a_set(id_: str, worry: str, closed: datetime | None = None) -> SafetySet:
 def a_line(words: str, set_id: str = "s1", outcome: Outcome = Outcome.ACCEPTED, entry: str = "") -> PlanLine:
     text = PlanText(
         Box.WHO_DOES_WHAT, words, set_id, (Actor("Nan"), Actor("Ms Cole", "", True)), "Fridays", "calm", "rows",
-        "Easter", DAY, Origin.FAMILY, entry,
+        "until Easter", DAY, Origin.FAMILY, entry,
     )  # fmt: skip
     answer = CoreGroup(True, DAY, "all", "", "priya", NOON)
     proposal = Proposal(1, Kind.ADD, text, "Nan", "", "priya", NOON, outcome, answer)
@@ -236,12 +236,6 @@ def test_fields_are_named_after_the_form_and_begin_with_title_and_day(met: Takea
     for field in paste.fields(met):
         assert field.text.splitlines()[0] == f"{field.title} – Wednesday 4 March 2026"
         assert field.characters == len(field.text)
-
-
-def test_without_the_map_the_chair_s_questions_stay_behind_too(takeaway: Make) -> None:
-    asked = takeaway(on_file("Will Dad be there?", EntryKind.CHAIR_QUESTION))
-    assert any(field.title.startswith("For the Chair only") for field in paste.fields(asked))
-    assert "Will Dad" not in text_of(replace(asked, pieces=frozenset(Piece) - {Piece.MAP}))
 
 
 def test_a_plan_line_in_somebody_s_exact_words_is_quoted(met: Takeaway) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from review.case_event import CaseEvent, Topic
 from review.plan.circles import ROOM, TALL, WIDE, Paper, Square, circles, label
 from review.plan.network import About, Answer, Network, Ring, Said, about_body, leaving_body, network_of
+from review.same_person import same_person
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 3, 9)
@@ -80,6 +81,51 @@ def test_somebody_is_found_by_anything_they_are_called(name: str) -> None:
     found = network.called(name)
     assert found is not None
     assert found.id == "n"
+
+
+def test_somebody_taken_out_is_found_after_whoever_is_here() -> None:
+    lines = (("n", about_body(NAN)), ("n", leaving_body("moved away")))
+    gone = network_of(log(*lines)).called("Nan")
+    here = network_of(log(*lines, ("m", about_body(About("Nan, dad's mum"))))).called("Nan, dad's mum")
+    assert gone is not None
+    assert here is not None
+    assert (gone.id, here.id) == ("n", "m")
+
+
+def test_who_is_in_the_case_too_is_one_person() -> None:
+    case = [("Nan", "c1"), ("Ms Cole, teacher", "c2"), ("Mr Ito", "c3")]
+    people = [
+        ("n1", About("nan")),
+        ("n2", About("Nan", "dad's mum")),
+        ("n3", About("Ms Cole")),
+        ("n4", About("Coach", person="c3")),
+        ("n5", About("Jo")),
+    ]
+    network = network_of(log(*((id_, about_body(about)) for id_, about in people)))
+    assert dict(network.in_case(case)) == {"n4": "c3", "n1": "c1", "n3": "c2"}
+
+
+def test_a_name_that_could_be_either_is_neither() -> None:
+    case = [("Ms Cole, teacher", "c1"), ("Ms Cole, nurse", "c2")]
+    people = [("n1", About("Ms Cole, teacher")), ("n2", About("Ms Cole"))]
+    network = network_of(log(*((id_, about_body(about)) for id_, about in people)))
+    assert dict(network.in_case(case)) == {"n1": "c1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("ms  COLE", "a"),
+        ("Ms Cole, head of year", "a"),
+        ("Dr Patel", "b"),
+        ("Dr Patel, GP", "b"),
+        ("Dr Patel, health visitor", None),
+        ("Nan", None),
+        (", teacher", None),
+    ],
+)
+def test_one_rule_says_whose_name_it_is(name: str, who: str | None) -> None:
+    assert same_person(name, [("Ms Cole", "a"), ("Dr Patel, GP", "b")]) == who
 
 
 def test_other_topics_are_passed_over() -> None:

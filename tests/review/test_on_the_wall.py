@@ -157,6 +157,30 @@ def test_a_detail_of_something_held_back_is_held_back_with_it_and_decided_by_its
     assert "he was hurt" in shown(only_whole)
 
 
+def test_what_says_more_stands_with_its_whole_and_each_with_the_question_it_needs() -> None:
+    whole = on_file("Dad drank on Friday and he and Mum had a row", id="a", asked="What worries you?")
+    picked = on_file(
+        choices=("told",), offered=(("told", "Someone told me"),), detail_of=whole.entry.turn, asked="How?"
+    )
+    short = on_file("toast every day", EntryKind.NEEDS_TO_HAPPEN, asked="What do you wish for?")
+    first, second = (quote for _, column in wall_of(drawn(whole, picked, short), ()).columns for quote in column)
+    assert (first.asked, [(more.words, more.asked) for more in first.more]) == ("", [("Someone told me", "How?")])
+    assert second.asked == "What do you wish for?"
+
+
+def test_a_question_that_repeats_another_answer_is_never_there() -> None:
+    made = drawn(on_file("every day", id="a", asked="You said “he hits me”. What else?"))
+    assert "he hits me" in shown(made)
+    assert "he hits me" not in repr(wall_of(made, (), (), {"a"}))
+
+
+def test_an_answer_about_a_shared_set_carries_its_number_and_question() -> None:
+    made = drawn(on_file("Four calm weeks, and hearing it from Ali", id="a", asked="What would raise it by one?"))
+    about = SafetyMap("case-1", worries=(replace(made.worries[0], shared=SET.shared),))
+    [quote] = quotes(wall_of(about, [line(1, Topic.SET, "s1", wording_body(SET))]))
+    assert (quote.sets, quote.asked) == ((1,), "What would raise it by one?")
+
+
 def test_what_says_more_about_a_detail_that_is_held_back_is_held_back_with_it() -> None:
     whole = on_file("the whole", id="a")
     between = on_file("the detail", id="b", detail_of=whole.entry.turn)
@@ -237,9 +261,11 @@ def test_other_lines_about_the_meeting_are_passed_over() -> None:
 
 
 def test_only_what_the_core_group_accepted_is_a_next_step() -> None:
-    text = PlanText(Box.WHO_DOES_WHAT, "Ray comes at eight", actors=(Actor("Ray"),), days="Fridays")
+    until = "Until Bo has eaten"
+    text = PlanText(Box.WHO_DOES_WHAT, "Ray comes at eight", actors=(Actor("Ray"),), days="Fridays", until=until)
     proposed = line(1, Topic.PLAN, "p1", proposal_body(Kind.ADD, text))
     assert wall_of(drawn(), [proposed]).plan == ()
     accepted = line(2, Topic.PLAN, "p1", answer_body(1, True, date(2026, 3, 2), "Dee, Nan"))
     [step] = wall_of(drawn(), [proposed, accepted]).plan
     assert (step.words, step.who, step.days) == ("Ray comes at eight", ("Ray",), "Fridays")
+    assert step.until == "Bo has eaten"

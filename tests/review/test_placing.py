@@ -14,6 +14,7 @@ from dialogs.script import EntryKind, Mode, ReplyKind
 from review.case_event import CaseEvent, Topic
 from review.map.decision import DecisionKind
 from review.map.placing import (
+    GATE_PARTS,
     NOT_PLACED,
     Category,
     Gate,
@@ -27,6 +28,8 @@ from review.map.placing import (
 from review.map.safety_map import MapEntry, SafetyMap, build
 from review.map.sorting import (
     CannotStandThere,
+    LooksUnlikeSafety,
+    NothingSaid,
     SayWhyFirst,
     about_sets,
     could_stand_behind,
@@ -116,11 +119,26 @@ def test_a_wish_a_pretend_story_and_a_guess_never_become_what_happened(mode: Mod
         through_the_gate(item, NOT_PLACED, 1, GATE)
 
 
-@pytest.mark.parametrize("missing", Gate.__slots__)
+@pytest.mark.parametrize("missing", GATE_PARTS)
 def test_a_strength_stays_one_until_every_part_of_the_gate_is_said(missing: str) -> None:
     unfinished = replace(GATE, **{missing: "  "})
     [part] = through_the_gate(one(), NOT_PLACED, 1, unfinished).parts
     assert (part.category, part.gate, unfinished.missing) == (Category.STRENGTH, unfinished, (missing,))
+
+
+def test_a_promise_passes_the_gate_only_with_a_reason_which_is_kept() -> None:
+    item, promise = one(), replace(GATE, how_often="Once")
+    with pytest.raises(LooksUnlikeSafety):
+        through_the_gate(item, NOT_PLACED, 1, promise)
+    reasoned = replace(promise, why_still="Ray saw it too")
+    assert through_the_gate(item, NOT_PLACED, 1, reasoned).parts[0].gate == reasoned
+    idle = replace(GATE, why_still="no need")
+    assert through_the_gate(item, NOT_PLACED, 1, idle).parts[0].gate == GATE
+
+
+def test_an_empty_gate_sorts_nothing() -> None:
+    with pytest.raises(NothingSaid):
+        through_the_gate(one(), NOT_PLACED, 1, Gate(*[" "] * len(GATE_PARTS)))
 
 
 def test_only_the_gate_leads_to_safety_and_only_a_reason_leads_back() -> None:

@@ -89,6 +89,13 @@ def test_the_record_follows_its_schema_and_its_parts_are_the_words(taken: Takeaw
     assert [(one["number"], one["worry"]) for one in content["sets"]] == [(1, "rows"), (2, "drink")]
 
 
+def test_why_it_counts_all_the_same_is_told_with_the_gate(takeaway: Make) -> None:
+    gate = Gate("b", "Nan", "rings", "on Fridays", "Once", "in May", "Mum", "Ray saw it too")
+    placings = {"a": Placing((Part(category=Category.SAFETY, gate=gate),))}
+    taken = takeaway(on_file("nan rings", EntryKind.WORKING_WELL, id="a"), placings=placings)
+    assert "Why it counts all the same: Ray saw it too." in well(taken)
+
+
 def test_an_unfinished_gate_is_no_safety_in_any_export(takeaway: Make) -> None:
     unfinished = Placing((Part(category=Category.STRENGTH, gate=Gate("", "Nan", "rings", "", "", "", "")),))
     taken = takeaway(on_file("nan rings", EntryKind.WORKING_WELL, id="a"), placings={"a": unfinished})

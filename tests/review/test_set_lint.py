@@ -194,10 +194,61 @@ def test_people_are_known_by_what_the_case_calls_them() -> None:
 
 def test_a_proposal_says_only_what_the_pair_says_and_passes() -> None:
     made = propose(EXAMPLE.worry, EXAMPLE.goal, FAMILY.children)
-    assert made.low == "Ali will be hit by something and badly hurt"
-    assert made.high == "Ali sleeps in his own bed and feels calm at home, for six months"
+    assert made.low == "Ali is hit by something and badly hurt"
+    assert made.high == (
+        "For six months: a sober grown-up is always with Ali. Ali sleeps in his own bed and feels calm at home"
+    )
     assert made.about == "Ali could be hit by something…"
     assert ready(told(low=made.low, high=made.high))
+
+
+@pytest.mark.parametrize(
+    ("could", "happens"),
+    [
+        ("Sam could be hurt on the street at night", "Sam is hurt on the street at night"),
+        ("Ali and Bo could be left alone", "Ali and Bo are left alone"),
+        ("the children could go hungry", "The children go hungry"),
+        ("Bo might also miss school", "Bo also misses school"),
+        ("he may have no bed", "He has no bed"),
+        ("Ali could be hit and badly hurt", "Ali is hit and badly hurt"),
+        ("Ali could fall behind and feel left out", "Ali will fall behind and feel left out"),
+        ("Ali could be too scared to sleep and start to hide", "Ali will be too scared to sleep and start to hide"),
+        ("they fight so much that Ali could be hurt", "They fight so much that Ali will be hurt"),
+        ("his parents could leave Ali alone", "His parents leave Ali alone"),
+        ("Ali might not be fed", "Ali will not be fed"),
+    ],
+)
+def test_nought_is_what_could_happen_happening_where_that_is_plain_english(could: str, happens: str) -> None:
+    assert propose(f"Nan is worried that if this goes on, {could}.", "", ("Ali", "Bo", "Sam")).low == happens
+
+
+@pytest.mark.parametrize(
+    ("goal", "high"),
+    [
+        (
+            "Mum and Nan will make sure Sam is home by ten. Sam feels at home. Nan will see this for three months.",
+            "For three months: Sam is home by ten. Sam feels at home",
+        ),
+        ("Mum makes sure that Sam has breakfast for one term.", "Sam has breakfast for one term"),
+        ("Sam eats at home. Nan sees this for six weeks.", "Sam eats at home, for six weeks"),
+        ("Dad is sober.", "Dad is sober"),
+    ],
+)
+def test_ten_is_all_that_the_goal_says_of_the_childs_life(goal: str, high: str) -> None:
+    assert propose("", goal, ("Ali", "Bo", "Sam")).high == high
+
+
+@pytest.mark.parametrize(
+    ("words", "told_so"),
+    [
+        ("neglect", "“neglect” is a word professionals use"),
+        ("domestic abuse", "“domestic abuse” are words professionals use"),
+        ("neglect and contact", "“neglect”, “contact” are words professionals use"),
+    ],
+)
+def test_one_word_is_a_word_and_two_are_words(words: str, told_so: str) -> None:
+    found = told(worry=f"{EXAMPLE.worry} There is {words}.")
+    assert [one for one in found if one.words.replace("{found}", one.found).startswith(told_so)]
 
 
 def test_a_pair_that_says_too_little_proposes_nothing() -> None:

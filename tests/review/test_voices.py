@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from dialogs.conversation import Position
+from dialogs.conversation import Position, SharedSet
 from dialogs.script import EntryKind
 from review.map.decision import DecisionKind
 from review.map.placing import Category, Part, Placing
-from review.map.safety_map import SafetyMap, build
+from review.map.safety_map import MapEntry, SafetyMap, build
+from review.sets.sets import SafetySet, SetVersion, Wording
 from review.voices import Speaker, sendings, since, speakers
 from tests.review.conftest import NOON, OnFile, decided, on_file
 
@@ -72,6 +74,31 @@ def test_the_same_words_said_again_are_shown_once_with_both_times() -> None:
     quote = about_ali(found)[0].quotes
     assert [one.words for one in quote] == ["they  row"]
     assert [one.words for one in quote[0].also] == ["They row"]
+
+
+def agrees(shared: SharedSet, asked: str, days: int) -> MapEntry:
+    at = NOON + timedelta(days=days)
+    made = said("I agree", "mum", EntryKind.SET_VIEW, talk=f"talk-{days}", at=at, asked=asked)
+    return replace(drawn(made).set_views[0], shared=shared)
+
+
+def test_agreeing_with_one_set_or_question_is_not_agreeing_with_another() -> None:
+    one, two = (SafetySet(name, (SetVersion(1, Wording(name, "g", "", "l", "h"), "maja", NOON),)) for name in "AB")
+    views = (
+        agrees(one.wording.shared, "Is it fair?", 1),
+        agrees(two.wording.shared, "Is it fair?", 3),
+        agrees(two.wording.shared, "Is it fair?", 2),
+        agrees(two.wording.shared, "Is this the goal?", 3),
+    )
+    talks = dict.fromkeys(("talk-1", "talk-2", "talk-3"), "ali")
+    mum = speakers(SafetyMap("case-1", set_views=views), "ali", talks, {}, (one, two))[0]
+
+    def told(set_id: str) -> list[tuple[str, int, list[int]]]:
+        found = mum.about(set_id).quotes
+        return [(q.asked, q.place, [(i.entry.given.at - NOON).days for i in (*q.also, q.item)]) for q in found]
+
+    assert told("A") == [("Is it fair?", 1, [1])]
+    assert told("B") == [("Is it fair?", 2, [2, 3]), ("Is this the goal?", 2, [3])]
 
 
 def twice(then: tuple[OnFile, ...], now: tuple[OnFile, ...]) -> Any:

@@ -49,6 +49,19 @@ def test_decisions_are_kept_in_order_beside_the_words(
     assert undecided not in decisions.for_case(rows.case_id)
 
 
+def test_who_translated_is_kept_sealed_beside_the_wording(
+    decisions: Decisions, entries: Callable[..., list[str]], case: MakeCase, database: Database
+) -> None:
+    rows = case()
+    (entry_id,) = entries(rows, "Boję się")
+    mine = (entry_id, rows.case_id, rows.account_id, DecisionKind.REWORD, "I am afraid", "", NOON)
+    decisions.decide(*mine, translated_by="A. Nowak, interpreter")
+    (kept,) = decisions.for_case(rows.case_id)[entry_id]
+    assert (kept.wording, kept.translated_by) == ("I am afraid", "A. Nowak, interpreter")
+    with database.reading() as connection:
+        assert b"Nowak" not in (connection.scalar(select(tables.decision.c.sealed)) or b"")
+
+
 def test_a_decision_about_another_cases_entry_is_refused(
     decisions: Decisions, entries: Callable[..., list[str]], case: MakeCase
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from werkzeug.test import TestResponse
 
 from dialogs.conversation import SharedSet
 from dialogs.replies import Raw
@@ -40,6 +42,14 @@ def at_the_desk(site: Site, worker: Account) -> Browser:
     answer = browser.post("/desk/sign-in", email=worker.email, password=PASSWORD)
     assert answer.status_code == 200, answer.status
     return browser
+
+
+def take_file(browser: Browser, address: str, **fields: Any) -> TestResponse:
+    """What is taken away as a file: the form is posted, and the file its page lets the browser fetch."""
+    page = browser.post(address, **fields).text
+    found = re.search(r'url=(/desk/cases/[^"]+/file)', page)
+    assert found, page
+    return browser.client.get(found[1])
 
 
 def send_a_talk(

@@ -108,8 +108,8 @@ def test_their_ids_in_a_form_of_one_s_own_case_change_nothing_there_and_bring_no
     token, before = desk.field("csrf_token"), on_file(site, theirs.case)
     forms: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         "/numbers": ({"number": "3", "day": "2026-03-01", "version": "1", "name": "X"}, ("set_id", "person")),
-        "/room/said": ({"column": "worry", "words": "w"}, ("set",)),
-        "/room/number": ({"who": "X", "number": "3"}, ("rated",)),
+        "/room/said": ({"column": "worry", "words": "w", "by_name": "X"}, ("set",)),
+        "/room/number": ({"who": "X", "number": "3"}, ("rated", "instead")),
         "/room/take-back": ({}, ("line",)),
         "/room/turn": ({}, ("to",)),
         "/plan/lines": ({"box": "who_does_what", "words": "w", "origin": "worker", "until": "u"}, ("set", "actor")),

@@ -22,7 +22,7 @@ from store import tables
 from store.accounts import Account
 from store.cases import CaseFile
 from tests.web.conftest import Browser, Site
-from tests.web.desking import at_the_desk, play
+from tests.web.desking import at_the_desk, play, take_file
 from web.desk.takeaway import FORMS
 
 SAID = "She told me where she will move to. He must not hear it."
@@ -84,7 +84,8 @@ def test_nothing_that_is_taken_away_holds_it(told: Told, form: str) -> None:
     browser, here = at_the_desk(told.site, told.worker), f"/desk/cases/{told.case.id}/take-away"
     browser.get(here)
     assert found_in(browser.post(f"{here}/check", form=form, undecided="1").text) == []
-    answer = browser.post(here, form=form, undecided="1")
+    fields = {"form": form, "undecided": "1"}
+    answer = browser.post(here, **fields) if form == "text" else take_file(browser, here, **fields)
     assert answer.status_code == 200
     assert "He knows every dinosaur" in text_of(answer)
     assert found_in(text_of(answer)) == []

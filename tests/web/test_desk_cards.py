@@ -144,7 +144,7 @@ def test_the_inbox_says_in_words_what_to_read_first(
     play(site, maja, case_file, "places_6_8.main", 0, safe="no_went_on")
     page = desk.get("/desk").text
     assert "Said it was not safe" in page
-    assert page.index("Alva") < page.index("Bears")
+    assert page.index("Alva") < page.index("How you are today")
 
 
 def test_details_stand_in_the_card_of_their_worry(

@@ -71,6 +71,21 @@ def test_case_page_works(site: Site, maja: Account, case_file: CaseFile, alva: I
     assert "Getting ready for your meeting" in page
 
 
+def test_links_of_one_name_are_told_apart_by_when_they_were_made_and_sent(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    browser = at_the_desk(site, maja)
+    here = f"/desk/cases/{case_file.id}"
+
+    def lines() -> list[str]:
+        return re.findall(r'class="made">([^<]+)<', browser.get(here).text)
+
+    assert lines() == ["made 2 Mar 2026, 12:00"]
+    site.clock.pass_by(minutes=20)
+    send_a_talk(site, case_file, alva)
+    assert lines() == ["sent 2 Mar 2026, 12:21"]
+
+
 def test_adding_a_person_and_setting_the_meeting_work(site: Site, maja: Account, case_file: CaseFile) -> None:
     browser = at_the_desk(site, maja)
     here = f"/desk/cases/{case_file.id}"

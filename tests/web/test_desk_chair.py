@@ -11,7 +11,7 @@ from store.accounts import Account
 from store.cases import CaseFile
 from store.receipts import Receipts
 from tests.web.conftest import Browser, Site
-from tests.web.desking import at_the_desk, play, send_a_talk
+from tests.web.desking import at_the_desk, play, send_a_talk, take_file
 
 NOTE = "Dee leaves by the side door on Friday.\nHe <must> not know."
 
@@ -244,7 +244,7 @@ def test_everything_on_file_is_whole_but_for_the_notes(
     desk.get(address)
     check = desk.post(f"{address}/check", form="on_file").text
     assert "2 notes for the Chair are withheld" in check
-    answer = desk.post(address, form="on_file")
+    answer = take_file(desk, address, form="on_file", chair="1")
     (receipt,) = Receipts(site.services.database).of_case(case_file.id)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="own-words-{receipt.id}.json"'
     assert (receipt.format, receipt.complete) == ("on_file", True)

@@ -97,6 +97,48 @@ def test_words_in_another_language_ask_for_a_qualified_translation(
     assert "Polish" in card
 
 
+def test_a_translation_is_kept_with_who_made_it_and_shown_wherever_the_words_are(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    send_a_talk(site, case_file, site.invite(maja, case_file), said={"worries": "Boję się wracać"}, locale="pl")
+    polish = entry_of(site, case_file)
+    card = card_on(desk.get(place(case_file)).text, polish)
+    assert 'name="translation"' in card
+    fields = {"kind": "reword", "seen": "0", "wording": "I am afraid to go home"}
+    unnamed = desk.post(place(case_file, polish), translation="1", **fields)
+    assert (unnamed.status_code, standing(site, case_file, polish)) == (422, [])
+    assert "Say who translated it." in card_on(unnamed.text, polish)
+    assert 'name="translation" value="1" checked' in unnamed.text
+    unticked = desk.post(place(case_file, polish), translated_by="A. Nowak", **fields)
+    assert (unticked.status_code, 'value="A. Nowak"' in unticked.text) == (422, True)
+    desk.post(place(case_file, polish), translation="1", translated_by=" A. Nowak,  interpreter ", **fields)
+    (kept,) = site.services.decisions.for_case(case_file.id)[polish.id]
+    assert (kept.wording, kept.translated_by) == ("I am afraid to go home", "A. Nowak, interpreter")
+    card = card_on(desk.get(place(case_file)).text, polish)
+    assert "Translated by A. Nowak, interpreter" in card
+    assert "Boję się wracać" in card
+    assert "Needs a qualified translation" not in card
+    for page in ("sets/new", "wall"):
+        shown = unescape(desk.get(f"/desk/cases/{case_file.id}/{page}").text)
+        assert "Translated by A. Nowak, interpreter" in shown, page
+        assert "Boję się wracać" in shown, page
+    assert "Put the translation into the worry" in desk.get(f"/desk/cases/{case_file.id}/sets/new").text
+    desk.get(place(case_file))
+    desk.post(place(case_file, polish), kind="undo", seen="1")
+    card = card_on(desk.get(place(case_file)).text, polish)
+    assert "Needs a qualified translation" in card
+
+
+def test_a_wording_of_one_s_own_is_no_translation(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    send_a_talk(site, case_file, site.invite(maja, case_file), said={"worries": "Boję się wracać"}, locale="pl")
+    polish = entry_of(site, case_file)
+    desk.get(place(case_file))
+    desk.post(place(case_file, polish), kind="reword", seen="0", wording="Afraid of going home")
+    assert "Needs a qualified translation" in card_on(desk.get(place(case_file)).text, polish)
+
+
 def test_not_safe_is_told_on_the_card(site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite) -> None:
     send_a_talk(site, case_file, alva, safe="not_sure_went_on")
     assert "was not sure it was safe to talk" in card_on(desk.get(place(case_file)).text, entry_of(site, case_file))
@@ -146,6 +188,81 @@ def test_a_decision_without_its_words_is_refused_and_keeps_what_was_typed(
     assert site.services.decisions.for_case(case_file.id) == {}
     answer = desk.post(place(case_file, entry), kind="set_aside", seen="0", why_set_aside="x" * 4001)
     assert "x" * 4001 in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("reword", "wording"), ("set_aside", "why_set_aside"), ("ask_again", "why_ask_again")]
+)
+def test_what_was_typed_about_a_card_somebody_decided_about_is_kept_and_can_still_be_taken(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, talk: str, kind: str, field: str
+) -> None:
+    entry, keep = entry_of(site, case_file), DecisionKind.KEEP
+    desk.get(place(case_file))
+    site.services.decisions.decide(entry.id, case_file.id, maja.id, keep, "", "", site.clock())
+    typed = {"kind": kind, field: "typed at <length>"}
+    answer = desk.post(place(case_file, entry), seen="0", show="open", **typed)
+    card = card_on(answer.text, entry)
+    assert answer.status_code == 409
+    assert re.search(rf'<textarea[^>]* name="{field}"[^>]*>typed at &lt;length&gt;</textarea>', card)
+    assert "What you typed is still here." in card
+    assert 'class="settled"' not in card
+    assert "has changed since" in card_on(desk.post(place(case_file, entry), kind="keep", seen="0").text, entry)
+    assert "still here" not in card_on(desk.page, entry)
+    card = card_on(desk.post(place(case_file, entry), seen="1", instead="1", **typed).text, entry)
+    assert "typed at &lt;length&gt;" in card
+    assert standing(site, case_file, entry) == [keep, DecisionKind.UNDO, DecisionKind(kind)]
+
+
+def test_a_decided_card_is_two_lines_and_stands_after_what_is_to_be_decided(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    send_a_talk(site, case_file, site.invite(maja, case_file), said={"worries": "he shouts"})
+    first, *others = re.findall(r'<article[^>]* id="(e-\w+)"', group_on(desk.get(place(case_file)).text))
+    desk.post(place(case_file) + "/" + first.removeprefix("e-"), kind="keep", seen="0")
+    page = desk.get(place(case_file)).text
+    assert re.findall(r'<article[^>]* id="(e-\w+)"', group_on(page)) == [*others, first]
+    cards = {id_: page[page.index(f'id="{id_}"') :].split("</article>")[0] for id_ in (first, others[0])}
+    assert 'class="settled"' not in cards[others[0]]
+    short, whole = cards[first].split("</summary>", 1)
+    assert re.sub(r"<[^>]+>|\s+", " ", unescape(short)).split()[-3:] == ["Alva", "·", "Kept"]
+    assert "</blockquote>" in whole
+    assert 'value="undo"' in whole
+
+
+def group_on(page: str) -> str:
+    """The worries that are not sorted."""
+    return page[page.index('data-group="worry-not_sorted"') :].split("data-group=")[1]
+
+
+def test_how_it_was_is_told_on_a_card_only_when_it_was_otherwise(
+    site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite, talk: str
+) -> None:
+    card = card_on(desk.get(place(case_file)).text, entry_of(site, case_file))
+    line, more = card.split('class="who"')[1].split("</p>")[0], card.split("<dt>How it was</dt>")[1]
+    assert "on their own" not in line
+    assert "said they were on their own" in more
+
+
+def test_the_numbers_above_the_map_are_not_mixed_in_one_line(desk: Browser, case_file: CaseFile, talk: str) -> None:
+    page = desk.get(place(case_file)).text
+    summary = page[page.index('class="numbers"') :].split("</summary>")[0]
+    assert "Alva" not in summary
+    assert "1 question" in summary
+    assert "Every number, and how it moved" in page
+
+
+def test_only_the_newest_number_of_each_person_stands_above_the_map(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    site.clock.pass_by(minutes=10)
+    send_a_talk(site, case_file, site.invite(maja, case_file))
+    page = desk.get(place(case_file)).text
+    newest = [
+        one for one in site.services.conversations.entries_of_case(case_file.id) if one.entry.reply.number is not None
+    ]
+    newest.sort(key=lambda one: one.entry.given.at)
+    line = page[page.index('class="scales') :].split("</section>")[0]
+    assert re.findall(r'<a href="#e-(\w+)"><bdi>Alva</bdi><span class="unseen">', line) == [newest[-1].id]
 
 
 @pytest.mark.parametrize("seen", ["0", "2", "", "x"])

@@ -14,7 +14,7 @@ import pytest
 from review.case_event import Topic
 from review.plan.network import About, Answer, Network, Ring, Said, about_body, network_of
 from store.accounts import Account
-from store.cases import CaseFile
+from store.cases import CaseFile, NewPerson
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk, play
 
@@ -107,6 +107,47 @@ def test_somebody_is_added_by_hand_once(site: Site, desk: Browser, case_file: Ca
     assert people[0].about.ring is Ring.OFTEN
     assert people[0].about.contact == Answer(Said.YES, date(2026, 3, 1))
     assert people[0].about.source == "Dad, on the phone"
+
+
+def test_somebody_called_like_a_person_who_is_here_comes_in_only_all_the_same(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    put(site, case_file, maja, About("Nan", "mum's mum"))
+    desk.get(at(case_file, "/new"))
+    answered = desk.post(at(case_file), name="nan", helps="sings <loudly>", form=desk.field("form"))
+    page = unescape(answered.text)
+    assert answered.status_code == 422
+    assert names(site, case_file) == ["Nan"]
+    assert "Nan is already in the network." in page
+    assert f'href="{at(case_file, "/ab12")}"' in page
+    assert "sings &lt;loudly&gt;</textarea>" in answered.text
+    sent = {"name": "Nan", "who": "dad's mum", "form": desk.field("form"), "another": desk.field("another")}
+    for _ in range(2):
+        desk.post(at(case_file), **sent)
+    assert [one.about.who for one in network(site, case_file).people] == ["mum's mum", "dad's mum"]
+
+
+def test_of_two_with_one_name_each_answer_belongs_to_one(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    play(site, maja, case_file, "family_plan.main", 1)
+    put(site, case_file, maja, About("Nan", "mum's mum"))
+    put(site, case_file, maja, About("Nan", "dad's mum"), "cd34")
+    page = unescape(desk.get(at(case_file)).text)
+    first, second = (page[page.index(f'id="p-{id_}"') :].split('class="who-acts')[0] for id_ in ("ab12", "cd34"))
+    assert "named in 1 answer" in first
+    assert "named in" not in second
+
+
+def test_a_person_of_the_case_with_a_role_after_the_name_is_not_offered_beside_themselves(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    site.services.cases.add_person(case_file.id, NewPerson("professional", "Ms Cole, teacher"), site.clock())
+    assert 'value="ms cole, teacher"' in desk.get(at(case_file)).text
+    put(site, case_file, maja, About("Ms Cole"))
+    page = desk.get(at(case_file)).text
+    assert 'value="ms cole, teacher"' not in page
+    assert "this case" in page[page.index('id="p-ab12"') :].split('class="who-acts')[0]
 
 
 @pytest.mark.parametrize(

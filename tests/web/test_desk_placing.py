@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from dialogs.conversation import Position
 from review.case_event import Topic
-from review.map.placing import Category, Placing, placings_of
+from review.map.placing import Category, Gate, Part, Placing, placing_body, placings_of
 from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile, NewPerson
@@ -139,6 +139,99 @@ def test_a_strength_goes_through_the_gate_and_keeps_what_was_typed(
     assert group_of(shown, entry) == "working_well-safety"
     assert "fetched &lt;Alva&gt;" in card_on(shown, entry)
     assert "Set 1" in card_on(shown, entry)
+
+
+PROMISE = {
+    "who": "Nan",
+    "did": "Will have them on <Fridays> from now on",
+    "when": "never",
+    "how_often": "Once",
+    "how_long": "x",
+    "seen_by": "Nan",
+}
+
+
+def test_a_promise_is_safety_only_when_it_is_said_why_it_counts_all_the_same(
+    site: Site, desk: Browser, case_file: CaseFile, danger: str
+) -> None:
+    entry = entry_of(site, case_file, "going_ok")
+    answer = put(site, desk, case_file, entry, "gate", part="1", danger=danger, **PROMISE)
+    page = unescape(answer.text)
+    assert answer.status_code == 422
+    assert stands(site, case_file, entry) == Placing()
+    for told in ("“from now on” is about what is still to come", "“Once” is not more than once",
+                 "“never” names no time", "“x” says too little", "nobody saw it but whoever did it"):  # fmt: skip
+        assert told in page, told
+    assert "Will have them on <Fridays> from now on</textarea>" in page
+    assert f'value="{danger}" selected' in page
+    page = put(
+        site, desk, case_file, entry, "gate", part="1", danger=danger, why_still="Ray saw it too", **PROMISE
+    ).text
+    assert "Counts as safety" in page
+    card = card_on(the_map(desk, case_file), entry)
+    assert group_of(desk.page, entry) == "working_well-safety"
+    assert "Ray saw it too" in card
+    assert "is not more than once" not in unescape(card)
+
+
+def test_what_passed_the_gate_before_it_was_judged_says_so_beside_the_evidence(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, danger: str
+) -> None:
+    entry = entry_of(site, case_file, "going_ok")
+    safe = Part(category=Category.SAFETY, sets=(danger,), gate=Gate(danger=danger, **{**GATE, "how_often": "Once"}))
+    body = placing_body(Placing((safe,)))
+    del body["parts"][0]["gate"]["why_still"]
+    site.services.case_log.append(case_file.id, Topic.PLACING, entry.id, maja.id, site.clock(), body)
+    for page in (card_on(the_map(desk, case_file), entry), desk.get(at(case_file, entry)).text):
+        assert "“Once” is not more than once" in page
+
+
+def test_an_empty_gate_keeps_nothing_and_names_what_is_missing(
+    site: Site, desk: Browser, case_file: CaseFile, danger: str
+) -> None:
+    entry = entry_of(site, case_file, "going_ok")
+    answer = put(site, desk, case_file, entry, "gate", part="1", danger="", **dict.fromkeys(GATE, " "))
+    page = re.sub(r"\s+", " ", answer.text)
+    assert answer.status_code == 422
+    assert "Nothing was written, so nothing was kept." in page
+    assert "which danger it met, who acted, what they did, when the danger was there, how often, over what time" in (
+        page.replace(" ,", ",")
+    )
+    assert '<details class="gate more" id="gate-1" open>' in page
+    assert stands(site, case_file, entry) == Placing()
+
+
+def test_a_gate_somebody_passed_meanwhile_loses_nothing_that_was_typed(
+    site: Site, desk: Browser, case_file: CaseFile, danger: str
+) -> None:
+    entry = entry_of(site, case_file, "going_ok")
+    mine = {name: f"my {name} <3" for name in GATE}
+    put(site, desk, case_file, entry, "gate", part="1", danger=danger, **{**GATE, "seen_by": ""})
+    answer = put(site, desk, case_file, entry, "gate", part="1", danger=danger, seen="0", **mine)
+    assert answer.status_code == 409
+    for name in GATE:
+        assert f"my {name} &lt;3</textarea>" in answer.text
+    assert "What you typed is still in the form." in answer.text
+    assert "fetched &lt;Alva&gt;" in answer.text, "what was saved meanwhile stands beside it"
+    put(site, desk, case_file, entry, "gate", part="1", danger=danger, **GATE)
+    for danger_picked in (danger, ""):
+        answer = put(site, desk, case_file, entry, "gate", part="1", danger=danger_picked, seen="0", **mine)
+        assert answer.status_code == 409
+        for name in GATE:
+            assert f"my {name} &lt;3</dd>" in answer.text
+    assert stands(site, case_file, entry).parts[0].gate == Gate(danger=danger, **GATE)
+
+
+def test_a_card_stands_behind_another_only_when_one_is_picked(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    send_a_talk(site, case_file, site.invite(maja, case_file, "parent", 1), 1, {"worries": "he shouts at night"})
+    answer = put(site, desk, case_file, entry_of(site, case_file), "behind", front="")
+    assert answer.status_code == 422
+    assert "Pick a card.</p>" in answer.text
+    desk.post(f"{at(case_file, entry_of(site, case_file))}?done=sort", do="behind", front="", seen="0")
+    assert "Saved." not in desk.page
+    assert "cannot be done" not in answer.text
 
 
 def test_safety_is_taken_back_only_with_a_reason(site: Site, desk: Browser, case_file: CaseFile, danger: str) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from review.case_event import Topic
+from review.plan.network import About, Answer, Said, about_body, leaving_body
 from review.plan.plan import Kind, Plan, PlanLine, Standing, plan_of, proposal_body
 from review.plan.text import Actor, Box, Origin, PlanText
 from review.sets.sets import Wording, wording_body
 from store.accounts import Account
-from store.cases import CaseFile
+from store.cases import CaseFile, NewPerson
 from tests.web.conftest import Browser, Site
 from tests.web.desking import TRANSCRIPTS, at_the_desk, play
 
@@ -201,8 +202,97 @@ def test_a_proposal_that_changed_meanwhile_is_not_accepted_unread(
     answered = desk.post(at(case_file, "/core-group"), **sent)
     assert answered.status_code == 409
     assert "something else" in answered.text
+    assert "Your other answers were kept." in answered.text
     assert "we agreed</textarea>" in answered.text
     assert [one.id for one in plan(site, case_file).accepted] == ["bb"]
+
+
+@pytest.mark.parametrize("others_wait", [True, False])
+def test_an_answer_somebody_else_was_quicker_with_is_shown_with_its_reason_and_what_stands(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, others_wait: bool
+) -> None:
+    propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "he goes quiet"))
+    if others_wait:
+        propose(site, case_file, maja, PlanText(Box.TRIGGERS, "pay day"), "bb")
+    desk.get(at(case_file, "/core-group"))
+    mine = answer(plan(site, case_file).lines[0], "decline", **{"w-ab12": "Bo <never> heard of it"})
+    desk.post(at(case_file, "/core-group"), **answer(plan(site, case_file).lines[0], others="Dee and Ray"))
+    answered = desk.post(at(case_file, "/core-group"), **mine)
+    page = unescape(answered.text)
+    assert answered.status_code == 409
+    assert "Your answer to it was not kept." in page
+    for part in ("he goes quiet", "Accepted", "Dee and Ray", "Decline · ", "Bo <never> heard of it"):
+        assert part in page
+    assert plan(site, case_file).lines[0].standing is Standing.ACCEPTED
+    assert "other answers were" not in page
+
+
+def test_an_answer_to_what_moved_meanwhile_is_told_even_when_the_form_cannot_be_taken(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "he goes quiet"))
+    propose(site, case_file, maja, PlanText(Box.TRIGGERS, "pay day"), "bb")
+    first, second = plan(site, case_file).lines
+    desk.get(at(case_file, "/core-group"))
+    desk.post(at(case_file, "/core-group"), **answer(first))
+    propose(site, case_file, maja, PlanText(Box.TRIGGERS, "every Friday"), "bb")
+    sent = {**answer(first, "decline", **{"w-ab12": "not us"}), **answer(second), "on": ""}
+    answered = desk.post(at(case_file, "/core-group"), **sent)
+    assert answered.status_code == 422
+    assert "not us" in answered.text
+    assert "Somebody changed this meanwhile." in answered.text
+    assert "were kept" not in answered.text
+
+
+def around(site: Site, case: CaseFile, by: Account, about: About, id_: str) -> None:
+    site.services.case_log.append(case.id, Topic.NETWORK, id_, by.id, site.clock(), about_body(about))
+
+
+def ticks(page: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)"[^>]*><span><bdi>(?:[^<]*)</bdi>', page)
+
+
+def test_who_is_in_the_case_and_the_network_is_one_box_to_tick(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    teacher = site.services.cases.add_person(case_file.id, NewPerson("professional", "Ms Cole, teacher"), site.clock())
+    around(site, case_file, maja, About("Ms Cole"), "c0")
+    around(site, case_file, maja, About("Kim", "next door"), "k1")
+    around(site, case_file, maja, About("Kim", "dad's mum", willing=Answer(Said.YES)), "k2")
+    propose(site, case_file, maja, PlanText(Box.WHO_DOES_WHAT, "rings", actors=(Actor("Ms Cole", "c0"),), until="May"))
+    page = unescape(desk.get(at(case_file, "/lines/ab12/change")).text)
+    boxes = ticks(page, "actor")
+    assert "c0" not in boxes
+    assert "k1" not in boxes
+    assert boxes.count("k2") == 1
+    assert "Kim (dad's mum)" in page
+    assert f'value="{teacher.id}" checked' in page
+    there = ticks(unescape(desk.get(at(case_file, "/core-group")).text), "there")
+    assert [one for one in there if "Cole" in one] == ["Ms Cole, teacher"]
+
+
+def test_who_has_not_said_that_they_are_willing_is_only_a_suggestion(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    around(site, case_file, maja, About("Pepper", "our cat", entries=("e1",)), "p1")
+    around(site, case_file, maja, About("Ray", willing=Answer(Said.YES)), "r1")
+    page = desk.get(at(case_file, "/lines/new")).text
+    first, others = page.split('<details class="unasked">')
+    assert "r1" in ticks(first, "actor")
+    assert "p1" not in ticks(first, "actor")
+    assert ticks(others.split("</details>")[0], "actor") == ["p1"]
+
+
+def test_somebody_who_left_the_network_goes_on_doing_what_they_do_when_a_line_is_changed(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    around(site, case_file, maja, About("Ray"), "r1")
+    propose(site, case_file, maja, PlanText(Box.WHO_DOES_WHAT, "rings", actors=(Actor("Ray", "r1"),)))
+    site.services.case_log.append(case_file.id, Topic.NETWORK, "r1", maja.id, site.clock(), leaving_body("moved"))
+    assert 'value="r1" checked' in desk.get(at(case_file, "/lines/ab12/change")).text
+    typed = {"words": "rings on Fridays", "box": "who_does_what", "origin": "family", "why": "agreed", "actor": "r1"}
+    desk.post(at(case_file, "/lines/ab12"), **typed, seen=desk.field("seen"))
+    assert plan(site, case_file).lines[0].text.actors == (Actor("Ray", "r1"),)
 
 
 def test_a_change_is_proposed_beside_what_stands(site: Site, desk: Browser, maja: Account, case_file: CaseFile) -> None:
@@ -380,3 +470,11 @@ def test_another_worker_cannot_change_it(site: Site, maja: Account, case_file: C
     stranger.get("/desk")
     assert stranger.post(at(case_file, rest), **ACTION).status_code == 404
     assert len(plan(site, case_file).lines) == 1
+
+
+@pytest.mark.parametrize("until", ["Bo has eaten", "until Bo has eaten", "Until: Bo has eaten"])
+def test_until_is_said_once_however_it_was_written(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, until: str
+) -> None:
+    propose(site, case_file, maja, PlanText(Box.WHO_DOES_WHAT, "rings", until=until))
+    assert 'class="until">until <bdi>Bo has eaten</bdi>' in desk.get(at(case_file)).text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dialogs.conversation import Position
 from review.case_event import Topic
 from review.map.decision import DecisionKind
 from review.sets.sets import SafetySet, drafts_of, sets_of
@@ -169,20 +170,29 @@ def test_the_rules_answer_while_one_types_and_keep_nothing(site: Site, desk: Bro
         {k: one[k] for k in ("field", "blocking")} for one in told["problems"]
     ]
     assert any("“not”" in one["words"] for one in told["problems"])
-    assert told["low"] == "Ali will be hit by something and badly hurt"
+    assert told["low"] == "Ali is hit by something and badly hurt"
     assert sets(site, case_file) == ()
     assert site.services.case_log.newest(case_file.id) == 0
 
 
 def test_the_scale_is_proposed_from_the_pair_without_javascript(desk: Browser, case_file: CaseFile) -> None:
     assert write(desk, case_file, question="", low="", high="", do="propose") == 200
-    assert "Ali will be hit by something and badly hurt</textarea>" in desk.page
-    assert "for six months</textarea>" in desk.page
+    assert "Ali is hit by something and badly hurt</textarea>" in desk.page
+    assert "For six months: a sober grown-up is always with Ali. Ali sleeps" in desk.page
 
 
 def test_a_proposal_is_asked_for_only_where_the_pair_says_something(desk: Browser, case_file: CaseFile) -> None:
     write(desk, case_file, worry="", goal="", low="my own end", do="propose")
     assert "my own end</textarea>" in desk.page
+
+
+def test_what_could_not_be_proposed_is_said_in_words(desk: Browser, case_file: CaseFile) -> None:
+    write(desk, case_file, worry="Nan is worried about Ali.", goal="", low="", high="", question="", do="propose")
+    assert "Nothing to propose for 0: the worry does not say yet" in desk.page
+    assert "Nothing to propose for 10: there is no goal yet." in desk.page
+    write(desk, case_file, do="propose")
+    assert "Nothing to propose" not in desk.page
+    assert "Proposed below" in desk.page
 
 
 def kept_words(s: Services, case: CaseFile, worker: Account) -> tuple[str, str, str]:
@@ -326,3 +336,19 @@ def test_the_words_of_a_set_are_sealed(site: Site, desk: Browser, case_file: Cas
         rows = connection.execute(select(case_event)).all()
     assert rows
     assert not any(b"worried" in bytes(part) for row in rows for part in row if isinstance(part, bytes))
+
+
+def test_what_says_more_stands_after_its_words_with_the_question_it_needs(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    play(site, maja, case_file, "network.main", 1)
+    s = site.services
+    found = {one.entry.position: one for one in s.conversations.entries_of_case(case_file.id)}
+    whole, detail = found[Position("worries")], found[Position("how_you_know")]
+    for entry in (detail, whole):
+        s.decisions.decide(entry.id, case_file.id, maja.id, DecisionKind.KEEP, "", "", s.clock(), after=0)
+    cards = desk.get(at(case_file, "new")).text.split('<li class="quote-card')[1:]
+    places = {one.id: n for n, card in enumerate(cards) for one in (whole, detail) if one.id in card}
+    assert places[detail.id] == places[whole.id] + 1
+    assert cards[places[detail.id]].startswith(' inside"')
+    assert detail.entry.given.asked in said(cards[places[detail.id]])

@@ -101,6 +101,15 @@ def test_a_date_that_was_put_in_stands_with_what_follows_from_it(maja_there: Bro
     assert "Ask your council" in said
 
 
+def test_what_is_still_to_do_has_no_mark_that_looks_like_a_box_to_tick(
+    maja_there: Browser, case_file: CaseFile
+) -> None:
+    page = maja_there.get(here(case_file)).text
+    marks = re.findall(r'<li class="due-line.*?<svg.*?</svg>', page, re.DOTALL)
+    assert marks
+    assert not [one for one in marks if "<rect" in one]
+
+
 def test_what_is_missing_or_odd_is_said_and_what_was_typed_stays(maja_there: Browser, case_file: CaseFile) -> None:
     maja_there.get(here(case_file))
     answer = maja_there.post(

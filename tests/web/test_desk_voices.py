@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from ruamel.yaml import YAML
 
 from dialogs.conversation import Position
 from review.case_event import Topic
@@ -14,7 +17,7 @@ from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile, NewPerson
 from tests.web.conftest import Browser, Site
-from tests.web.desking import at_the_desk, play, send_a_talk
+from tests.web.desking import TRANSCRIPTS, at_the_desk, play, send_a_talk
 
 OWN = "my nan picks me up on fridays and we get chips"
 
@@ -134,3 +137,22 @@ def test_a_case_without_a_child_says_whom_to_add(site: Site, desk: Browser, maja
 
 def test_another_worker_cannot_see_it(site: Site, case_file: CaseFile, told: str) -> None:
     assert at_the_desk(site, site.account("olu")).get(place(case_file)).status_code == 404
+
+
+def test_an_answer_about_a_set_stands_with_that_set_only_and_names_it_beside(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    document = YAML(typ="safe", pure=True).load((TRANSCRIPTS / "sets.main.yaml").read_text(encoding="utf-8"))
+    for number, one in enumerate(document["sets"]):
+        words = Wording(one["worry"], one["goal"], "How is it?", one["low"], one["high"])
+        log, body = site.services.case_log, wording_body(words)
+        log.append(case_file.id, Topic.SET, f"set{number}", maja.id, site.clock(), body)
+    play(site, maja, case_file, "sets.main", 1)
+    first, second = unescape(desk.get(place(case_file, "?by=set")).text).split('class="set-voices"')[1:]
+    assert "I agree with some" in first
+    assert "I agree with some" not in second
+    beside = re.findall(r'class="soft voice-about">(.*?)</p>', unescape(desk.get(place(case_file)).text))
+    assert [one for one in beside if "Do you agree with this worry?" in one and "Set 1" in one]
+    assert not [one for one in beside if "Do you agree with this worry?" in one and "Set" not in one]
+    log.append(case_file.id, Topic.SET, "set0", maja.id, site.clock(), wording_body(replace(words, worry="changed")))
+    assert "about its wording then" in desk.get(place(case_file, "?by=set")).text

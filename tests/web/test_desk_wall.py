@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -161,6 +162,7 @@ def test_a_form_sent_twice_says_it_once(site: Site, desk: Browser, case_file: Ca
         "column": "worry",
         "words": "no heating",
         "by_name": "",
+        "nobody": "1",
         "set": "",
     }
     for _ in range(2):
@@ -176,6 +178,7 @@ def test_a_form_sent_twice_says_it_once(site: Site, desk: Browser, case_file: Ca
         ({"column": "feeling"}, "Pick where it belongs."),
         ({"set": "no-such-set"}, "Pick the set it is about."),
         ({"by_name": "R" * 101}, "That name is too long."),
+        ({"by_name": ""}, "Say who said it"),
     ],
     ids=str,
 )
@@ -210,6 +213,39 @@ def test_a_number_said_in_the_room_stands_on_the_line_of_its_set(
     desk.get(room(case_file))
     desk.post(room(case_file, "/take-back"), line=rating.id)
     assert ratings_of(site.services.case_log.of_case(case_file.id, Topic.RATING)) == ()
+
+
+def rate(desk: Browser, case: CaseFile, set_id: str, **more: str) -> str:
+    given: dict[str, Any] = {"rated": set_id, "who": "Kim", "number": "4", **more}
+    return unescape(desk.post(room(case, "/number"), form=desk.field("form"), **given).text)
+
+
+def test_a_number_without_its_reasons_is_kept_and_the_missing_one_is_asked_for(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account
+) -> None:
+    set_id = a_set(site, case_file, maja)
+    desk.get(room(case_file))
+    asked = rate(desk, case_file, set_id, why="calmer")
+    assert "4 from Kim is on the wall." in asked
+    assert "Still to ask: what would make it one higher?" in asked
+    told = rate(desk, case_file, set_id, why="calmer", one_higher="Ray here", instead=desk.field("instead"))
+    assert "Still to ask" not in told
+    (rating,) = ratings_of(site.services.case_log.of_case(case_file.id, Topic.RATING))
+    assert (rating.number, rating.why, rating.one_higher) == (4, "calmer", "Ray here")
+    assert "Still to ask" not in rate(desk, case_file, set_id, number="10", why="all well")
+
+
+def test_what_says_more_is_inside_its_quote_and_the_question_stands_with_what_needs_it(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account
+) -> None:
+    play(site, maja, case_file, "network.main", 1)
+    for entry in site.services.conversations.entries_of_case(case_file.id):
+        keep(site, case_file, maja, entry)
+    worry, source = entry_of(site, case_file), entry_of(site, case_file, "how_you_know")
+    page = unescape(desk.get(wall(case_file)).text)
+    whole = page.split(f'data-id="{worry.id}"')[1].split('<li class="said worry')[0]
+    assert source.entry.verbatim in whole.split('class="insides"')[1]
+    assert source.entry.given.asked in whole.split('class="insides"')[1]
 
 
 def test_the_wall_is_asked_to_show_a_part_it_has(site: Site, desk: Browser, case_file: CaseFile, maja: Account) -> None:

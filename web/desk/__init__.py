@@ -23,6 +23,7 @@ from web.desk import (  # noqa: E402, F401 - views register themselves
     sets,
     supervision,
     takeaway,
+    taken,
     talk,
     tour,
     voices,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.conversation import quote
 from dialogs.script import EntryKind, ReplyKind
-from review.circumstances import circumstances, unsafe
+from review.circumstances import circumstances, unlike_usual, unsafe
 from review.export.telling import guess, needs_translating, rating, steps
 from review.map.safety_map import COLUMNS as PLACES
 from review.map.safety_map import MapEntry, SafetyMap, build, impact_not_said
@@ -56,7 +56,8 @@ class Card:
     declined: str
     mode: str
     around: tuple[str, ...]
-    """Who typed, who was there, who interpreted."""
+    """Who typed, who was there, who interpreted; `apart` leaves out that they did it themselves, on their own."""
+    apart: tuple[str, ...]
     unsafe: str
     wish: str
     pictures: tuple[Picked, ...] = ()
@@ -159,6 +160,7 @@ def _card(s: Services, drawn: SafetyMap, item: MapEntry, behind: Background) -> 
         declined=DECLINED.get(entry.reply.move, "") if item.declined else "",
         mode=MODES.get(entry.mode, "") if entry.mode and answered and not item.guessed else "",
         around=circumstances(words, item),
+        apart=unlike_usual(words, item),
         unsafe=unsafe(words, item),
         wish=wish_words(entry.wish, item.worker),
         pictures=_pictures(item, behind) if answered else (),

@@ -71,6 +71,21 @@ def lines_of(
     return tuple(lines.values())
 
 
+def newest_of(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The same lines with only each person's newest number about the same thing."""
+    return tuple(replace(line, marks=_newest(line.marks)) for line in lines)
+
+
+def _newest(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    found: dict[tuple[str, ...], Mark] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.number is not None, mark.card.item.entry.given.at)):
+        item = mark.card.item
+        place = item.entry.position
+        asked = () if item.shared else (place.step, str(place.visit))
+        found[item.person_id, *asked] = mark
+    return tuple(mark for mark in marks if mark in found.values())
+
+
 def _in_english(s: Services, talk: Background, entry: Entry, seen: Scale) -> Scale | None:
     """The ends in the script's own English; None where they were shown so anyway, as those of a shared goal are."""
     ends = in_english(s, talk, entry.position).ends

@@ -14,6 +14,7 @@ from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
 from review.export.placing_told import GATE
 from review.map.decision import DecisionKind
+from review.map.gate_lint import gate_remarks
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.voices_heard import voices
 from store.decisions import SomebodyDecidedMeanwhile
@@ -21,10 +22,10 @@ from web.desk import desk
 from web.desk.cards import BESIDE, COLUMNS, SOMETIMES, Card, card_with, cards_of, read_map
 from web.desk.door import case_here, page, partial, rights, staff, who
 from web.desk.in_the_room import printed_sets, read_room_lines
-from web.desk.lines import lines_of
+from web.desk.lines import lines_of, newest_of
 from web.desk.placed import NOT_SORTED as NOT_SORTED_GROUP
 from web.desk.placed import columns_of, count_columns, read_placed, spots_of
-from web.desk.wanted import address_of, asked
+from web.desk.wanted import Wanted, address_of, asked
 from web.desk.words import DECIDED, KINDS, ROLES, meeting_words
 from web.language import translator
 from web.services import Services, services
@@ -32,6 +33,8 @@ from web.services import Services, services
 LONGEST = 4000
 """Characters a worker's wording or reason may have, as many as an answer."""
 NO_WORDING = N_("Write your wording first. Their own words stay beside it.")
+NO_TRANSLATOR = N_("Say who translated it. It is kept beside the translation.")
+NO_TICK = N_("You named who translated it. Tick that this is a translation, or take the name out.")
 NO_REASON = N_("Say why it is set aside. The reason is kept with it.")
 TOO_LONG = N_("That is too long. Use 4,000 characters or fewer.")
 NOT_OFFERED = N_("That cannot be done with this card.")
@@ -74,10 +77,14 @@ def decide(case_id: str, entry_id: str) -> Response:
     if isinstance(decision, str):
         return _answer(s, case_id, entry_id, decision, 422)
     kind, wording, reason = decision
-    if not _take(s, case_id, item, kind, wording, reason, now := s.clock()):
+    now = s.clock()
+    if item.decision is not None and kind is not DecisionKind.UNDO:
+        if not _take_all(s, drawn, item, DecisionKind.UNDO, "", "", now):
+            return _answer(s, case_id, entry_id, STALE, 409)
+        drawn, _ = read_map(s, case_id)
+        item = drawn.find(entry_id) or abort(404)
+    if not _take_all(s, drawn, item, kind, wording, reason, now):
         return _answer(s, case_id, entry_id, STALE, 409)
-    for detail, follows in _following(drawn, item, kind):
-        _take(s, case_id, detail, follows, "", reason, now)
     if partial():
         return _answer(s, case_id, entry_id)
     show = "open" if request.form.get("show") == "open" else None
@@ -91,12 +98,25 @@ def _read_map(case_id: str) -> Response:
     return response
 
 
+def _take_all(
+    s: Services, drawn: SafetyMap, item: MapEntry, kind: DecisionKind, wording: str, reason: str, now: datetime
+) -> bool:
+    """Takes a decision about an entry and what goes its way; False when somebody decided about it meanwhile."""
+    if not _take(s, drawn.case_id, item, kind, wording, reason, now):
+        return False
+    for detail, follows in _following(drawn, item, kind):
+        _take(s, drawn.case_id, detail, follows, "", reason, now)
+    return True
+
+
 def _take(
     s: Services, case_id: str, item: MapEntry, kind: DecisionKind, wording: str, reason: str, now: datetime
 ) -> bool:
     """Keeps a decision and writes it in the audit trail; False when somebody decided about this entry meanwhile."""
     try:
-        s.decisions.decide(item.id, case_id, who().id, kind, wording, reason, now, after=len(item.decisions))
+        by = _translator() if kind is DecisionKind.REWORD else ""
+        mine = (item.id, case_id, who().id, kind, wording, reason, now)
+        s.decisions.decide(*mine, after=len(item.decisions), translated_by=by)
     except SomebodyDecidedMeanwhile:
         return False
     s.audit.record(f"decide_{kind.value}", who().id, case_id, item.id, now)
@@ -121,15 +141,23 @@ def _read(item: MapEntry) -> tuple[DecisionKind, str, str] | str:
     if asked not in set(DecisionKind):
         return NOT_OFFERED
     kind = DecisionKind(asked)
-    if (kind is DecisionKind.UNDO) == (item.decision is None):
+    stands, instead = item.decision is not None, "instead" in request.form
+    if stands is not (kind is DecisionKind.UNDO) and not (stands and instead):
         return NOT_OFFERED
     wording = _typed("wording") if kind is DecisionKind.REWORD else ""
     reason = _typed(f"why_{kind.value}")
     if kind is DecisionKind.REWORD and (item.declined or not wording):
         return NOT_OFFERED if item.declined else NO_WORDING
+    if kind is DecisionKind.REWORD and bool(_translator()) != bool(request.form.get("translation")):
+        return NO_TICK if _translator() else NO_TRANSLATOR
     if kind is DecisionKind.SET_ASIDE and not reason:
         return NO_REASON
-    return TOO_LONG if max(len(wording), len(reason)) > LONGEST else (kind, wording, reason)
+    return TOO_LONG if max(len(wording), len(reason), len(_translator())) > LONGEST else (kind, wording, reason)
+
+
+def _translator() -> str:
+    """Who made the wording that was typed, where it is a translation."""
+    return " ".join(_typed("translated_by").split())
 
 
 def _typed(field: str) -> str:
@@ -171,8 +199,8 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
     said = [one for card in everything for one in (card, *card.details)]
     stands = read_placed(s, case_id)
     spots = spots_of(drawn, everything, stands)
-    shown = [spot for spot in spots if wanted.takes(spot)]
-    aside = {kind: tuple(card for card in cards[kind] if wanted.takes_card(card)) for kind in BESIDE}
+    shown = [spot for spot in spots if wanted.takes(spot) or _holds(at, spot.card, *spot.behind)]
+    aside = {kind: _aside(cards[kind], wanted, at) for kind in BESIDE}
     return page(
         "desk/map.html",
         status,
@@ -186,7 +214,7 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
         totals={kind: len(cards[kind]) for kind in BESIDE} | count_columns(spots),
         columns=COLUMNS,
         beside=[kind for kind in BESIDE if cards[kind] or kind not in SOMETIMES],
-        lines=() if wanted.some else lines_of(s, cards[BESIDE[0]], said, behind),
+        lines=() if wanted.some else newest_of(lines_of(s, cards[BESIDE[0]], said, behind)),
         count=len(everything),
         voices=voices(case.people, drawn, s.clock().astimezone(LONDON), case.meeting_on),
         contact_only={person.id for person in case.people if person.contact_only_at},
@@ -208,6 +236,17 @@ def _map(s: Services, case_id: str, at: str | None = None, trouble: str | None =
     )
 
 
+def _aside(cards: Iterable[Card], wanted: Wanted, at: str | None) -> tuple[Card, ...]:
+    """The cards of a column beside the map that are shown, what is to be decided first."""
+    shown = (card for card in cards if wanted.takes_card(card) or _holds(at, card))
+    return tuple(sorted(shown, key=lambda card: not card.waits))
+
+
+def _holds(entry_id: str | None, *cards: Card) -> bool:
+    """Whether one of these cards is, or holds, what something went wrong about: it is shown, whatever is looked for."""
+    return any(one.item.id == entry_id for card in cards for one in (card, *card.details))
+
+
 def _context(s: Services, case_id: str, cards: Iterable[Card]) -> Mapping[str, Any]:
     undecided = sum(card.waits for card in cards)
     return {
@@ -216,6 +255,7 @@ def _context(s: Services, case_id: str, cards: Iterable[Card]) -> Mapping[str, A
         "staff_names": s.accounts.names(),
         "kinds": KINDS,
         "gate_words": GATE,
+        "gate_remarks": gate_remarks,
         "decided": DECIDED,
         "roles": ROLES,
         "can": rights(),

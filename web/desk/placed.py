@@ -6,7 +6,7 @@ Builds values to show; decides nothing and keeps nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.script import EntryKind
 from review.case_event import Topic
@@ -81,9 +81,14 @@ class Spot:
         return self.here.part.gate
 
     @property
+    def settled(self) -> bool:
+        """Whether everything about the card it is, or is a part of, is decided."""
+        return not (self.card.waits or any(one.waits for one in self.behind))
+
+    @property
     def waits(self) -> bool:
-        """Whether anything here is still to be decided."""
-        return self.first and (self.card.waits or any(one.waits for one in self.behind))
+        """Whether anything is to be decided here."""
+        return self.first and not self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +116,24 @@ def read_placed(s: Services, case_id: str) -> Placed:
 
 
 def spots_of(drawn: SafetyMap, cards: Iterable[Card], stands: Placed) -> tuple[Spot, ...]:
-    """Everything that stands in the three columns, in order; what is set aside too, as the map shows it."""
+    """Everything that stands in the three columns, in order, what is to be decided first; what is set aside too, as the
+    map shows it."""
     of = {card.item.id: card for card in cards}
     found = placed(drawn, stands.placings, set_aside=True)
-    return tuple(
+    spots = [
         Spot(
             card=of[here.item.id],
             here=here,
             placing=stands.placings.get(here.item.id, Placing()),
-            order=order,
+            order=0,
             options=options_of(here),
             chips=tuple(chip for chip in stands.chips if chip.id in here.part.sets),
             behind=tuple(of[one.id] for one in here.behind),
         )
-        for order, here in enumerate(found)
-    )
+        for here in found
+    ]
+    spots.sort(key=lambda spot: (spot.settled, not spot.card.is_open))
+    return tuple(replace(spot, order=order) for order, spot in enumerate(spots))
 
 
 def options_of(here: PlacedPart) -> tuple[Option, ...]:

@@ -22,7 +22,18 @@ from web.desk.cards import COLUMNS, read_map
 from web.desk.door import page, staff, who
 from web.desk.once import once
 from web.desk.set_words import words_for
-from web.desk.sets_form import EMPTY, NO_WHY, NOTHING_CHANGED, Typed, around, from_file, judged, proposed, read_typed
+from web.desk.sets_form import (
+    EMPTY,
+    NO_WHY,
+    NOTHING_CHANGED,
+    Typed,
+    around,
+    from_file,
+    judged,
+    proposed,
+    read_typed,
+    told_of_proposal,
+)
 from web.desk.sets_read import Here, quotes_here, quotes_of, sets_here
 from web.desk.words import KINDS, ROLES
 from web.services import services
@@ -90,8 +101,9 @@ def judge_set(case_id: str) -> Response:
     found, is_ready = judged(typed, knows)
     made = proposed(typed.wording, knows, over=True)
     told = [{"field": one.field, "blocking": one.blocking, "words": one.words} for one in found]
+    fresh = {"question": made.question, "low": made.low, "high": made.high}
     return make_response(
-        jsonify(ok=True, ready=is_ready, problems=told, question=made.question, low=made.low, high=made.high)
+        jsonify(ok=True, ready=is_ready, problems=told, proposed=told_of_proposal(typed.wording, knows), **fresh)
     )
 
 
@@ -104,7 +116,8 @@ def _save(case_id: str, set_id: str) -> Response:
     wish = request.form.get("do", "ready")
     if wish in ("propose", "pick"):
         wording = proposed(typed.wording, knows, over=True) if wish == "propose" else typed.wording
-        return _builder(case_id, set_id, replace(typed, wording=wording))
+        said = told_of_proposal(typed.wording, knows) if wish == "propose" else ""
+        return _builder(case_id, set_id, replace(typed, wording=wording), said=said)
     draft = wish == "draft"
     typed = replace(typed, wrong=_wrong(here, set_id, typed, draft))
     found, is_ready = judged(typed, knows)
@@ -142,7 +155,7 @@ def _after(case_id: str, set_id: str, draft: bool) -> Response:
     return redirect(url_for("desk.set_page", case_id=case_id, set_id=set_id), 303)
 
 
-def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status: int = 200) -> Response:
+def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status: int = 200, said: str = "") -> Response:
     s = services()
     here = sets_here(s, case_id)
     drawn, _ = read_map(s, case_id)
@@ -160,6 +173,7 @@ def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status:
         draft=draft,
         typed=replace(typed, form=once.fresh(), seen=_seen(one, draft) if status == 409 else typed.seen),
         trouble=trouble,
+        said_of_proposal=said,
         stale=status == 409,
         remarks=() if fresh and one is None else found,
         quotes=quotes_here(drawn),

@@ -27,6 +27,9 @@ NOTHING_CHANGED = N_("These are the words that stand already. Change them first,
 EMPTY = N_("There is nothing to keep yet. Write something first.")
 ASK = N_("Thinking about this: “{about}” Where is it today, from 0 to 10?")
 ASK_PLAIN = N_("Where is it today, from 0 to 10?")
+PROPOSED = N_("Proposed below from the words of the worry and the goal. Change it until it says what you mean.")
+NO_LOW = N_("Nothing to propose for 0: the worry does not say yet what could happen to the child.")
+NO_HIGH = N_("Nothing to propose for 10: there is no goal yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,13 @@ def proposed(wording: Wording, knows: Around, over: bool = False) -> Wording:
     return replace(
         wording, **{name: text for name, text in fresh.items() if text and (over or not getattr(wording, name))}
     )
+
+
+def told_of_proposal(wording: Wording, knows: Around) -> str:
+    """What a proposal from this pair says of itself: what it found nothing for, or that it is only a beginning."""
+    made = propose(wording.worry, wording.goal, knows.children)
+    missing = [words for end, words in ((made.low, NO_LOW), (made.high, NO_HIGH)) if not end]
+    return " ".join(translator().text(one) for one in missing or [PROPOSED])
 
 
 def _text(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort
@@ -11,6 +11,7 @@ from flask import abort
 from dialogs.script import EntryKind
 from i18n.messages import N_
 from review.case_event import CaseEvent, Topic
+from review.map.leaning import question_of
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.named import ANSWERS_TO_A_SET
 from review.sets.answers import SetAnswer, answers_about
@@ -52,10 +53,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the family that may go into a set, and whom the person wished to see them."""
+    """Words of the family that may go into a set, and whom the person wished to see them. `asked` is their question,
+    where they need it; `inside`: they say more about the words before them."""
 
     item: MapEntry
     wish: str
+    asked: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,8 @@ def told_about(s: Services, here: Here) -> dict[str, tuple[Told, ...]]:
 
 
 def quotes_here(drawn: SafetyMap) -> dict[EntryKind, tuple[Quote, ...]]:
-    """The family's words that were kept or reworded, column by column."""
-    return {kind: tuple(map(_quote, filter(_taken, drawn.column(kind)))) for kind in COLUMNS}
+    """The family's words that were kept or reworded, column by column; what says more stands after its words."""
+    return {kind: _quotes(drawn, kind) for kind in COLUMNS}
 
 
 def quotes_of(drawn: SafetyMap, ids: Sequence[str]) -> tuple[Quote, ...]:
@@ -146,4 +150,15 @@ def _taken(item: MapEntry) -> bool:
 
 
 def _quote(item: MapEntry) -> Quote:
-    return Quote(item, wish_words(item.entry.wish, item.worker))
+    return Quote(item, wish_words(item.entry.wish, item.worker), question_of(item))
+
+
+def _quotes(drawn: SafetyMap, kind: EntryKind) -> tuple[Quote, ...]:
+    taken = [item for item in drawn.column(kind) if _taken(item)]
+    ids = {item.id for item in taken}
+    found: list[Quote] = []
+    for item in taken:
+        if item.under not in ids:
+            inside = (replace(_quote(one), inside=True) for one in taken if one.under == item.id)
+            found += [_quote(item), *inside]
+    return tuple(found)

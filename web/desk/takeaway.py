@@ -5,40 +5,36 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import make_response, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from dialogs.conversation import SharingWish
 from i18n.messages import N_
-from review.export import document, on_file, paste, record
+from review.export import paste
 from review.export.meeting import BY_DEFAULT, Piece
+from review.export.one_child import children_of
 from review.export.sets_told import marks_of, voices_on
-from review.export.words import Takeaway
+from review.export.words import Takeaway, not_here
 from store.cases import CaseFile
 from store.receipts import Receipt, Receipts
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
-from web.desk.on_file import everything
-from web.desk.takeaway_read import read_takeaway
+from web.desk.takeaway_read import Wanted, read_takeaway
+from web.desk.taken import CHAIR, FILES, ON_FILE, content_of
 from web.desk.words import ROLES
 from web.services import Services, services
 
-ON_FILE = "on_file"
-FORMS = {
-    "docx": N_("Word document"),
-    "text": N_("Text to paste"),
-    "json": N_("JSON"),
-    ON_FILE: N_("Everything on file"),
-}
+FORMS = {"docx": FILES["docx"], "text": N_("Text to paste"), "json": FILES["json"], ON_FILE: FILES[ON_FILE]}
 ABOUT = {
     "docx": N_("For the report or the meeting: every quote with who, when and what was asked."),
     "text": N_("One box for each field of your form: each set, each column, the plan. To copy into your case system."),
     "json": N_("For another program, with a published schema."),
     ON_FILE: N_("For somebody who asks what is kept about them: JSON of all of it. Check it before you hand it on."),
 }
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_FORM = N_("Pick one of these.")
+NO_CHILD = N_("Pick the child it is for.")
+ALL = "all"
 NO_PIECE = N_("Tick at least one part to take along.")
 PIECES = {
     Piece.SETS: N_("The sets, with everybody's numbers"),
@@ -47,7 +43,7 @@ PIECES = {
     Piece.NETWORK: N_("The people around the child, and how they help"),
     Piece.DATES: N_("The dates"),
 }
-SHORT = {
+SHORT: dict[str, str] = {
     Piece.SETS: N_("sets"),
     Piece.MAP: N_("map"),
     Piece.PLAN: N_("plan"),
@@ -55,6 +51,7 @@ SHORT = {
     Piece.DATES: N_("dates"),
 }
 """The parts as a receipt names them."""
+WITH_THE_CHAIRS = N_("all of it, with questions for the Chair")
 
 
 @desk.get("/cases/<case_id>/take-away")
@@ -76,7 +73,9 @@ def check_takeaway(case_id: str) -> Response:
     if not pieces and form != ON_FILE:
         return _choose(s, case_id, NO_PIECE, 422)
     case = case_here(s, case_id)
-    taken = _taken(s, case, "-", pieces)
+    if form != ON_FILE and not _child_known(case):
+        return _choose(s, case_id, NO_CHILD, 422)
+    taken = _taken(s, case, "-", pieces, form)
     leaving = tuple(taken.entries())
     people = dict.fromkeys((item.person, item.role) for item in taken.map) if form == ON_FILE else _whose(taken)
     facts: dict[str, Any] = {
@@ -87,9 +86,10 @@ def check_takeaway(case_id: str) -> Response:
         "taken": taken,
         "pieces": PIECES,
         "short": SHORT,
-        "counted": sum(1 for _ in taken.map) if form == ON_FILE else len(leaving),
+        "counted": sum(1 for _ in taken.map) - len(taken.map.chair_questions) if form == ON_FILE else len(leaving),
         "everything": form == ON_FILE,
         "withheld": s.chair_notes.count(case_id) if form == ON_FILE else 0,
+        "not_here": not_here(taken),
         "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
     }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
@@ -102,32 +102,22 @@ def take_away(case_id: str) -> Response:
     s = services()
     form = request.form.get("form", "")
     pieces = _pieces()
-    if form not in FORMS or (not pieces and form != ON_FILE):
+    case, whole = case_here(s, case_id), form == ON_FILE
+    if form not in FORMS or not (whole or (pieces and _child_known(case))):
         return redirect(url_for("desk.takeaway", case_id=case_id), 303)
-    case = case_here(s, case_id)
-    taken = _taken(s, case, Receipts(s.database).new_id(), pieces)
+    taken = _taken(s, case, Receipts(s.database).new_id(), pieces, form)
     if form == "text":
         fields = paste.fields(taken)
         _keep(s, case_id, taken, form, "\n\n".join(field.text for field in fields).encode())
-        return page("desk/paste.html", here=case_id, case=case, fields=fields, receipt=taken.receipt)
-    content = _content(s, case, taken, form)
-    _keep(s, case_id, taken, form, content)
-    response = make_response(content)
-    response.headers["Content-Type"] = WORD if form == "docx" else "application/json; charset=utf-8"
-    ending = "json" if form == ON_FILE else form
-    response.headers["Content-Disposition"] = f'attachment; filename="own-words-{taken.receipt}.{ending}"'
-    return response
-
-
-def _content(s: Services, case: CaseFile, taken: Takeaway, form: str) -> bytes:
-    if form == ON_FILE:
-        return on_file.write(everything(s, case, taken.receipt)).encode()
-    return document.write(taken) if form == "docx" else record.write(taken).encode()
+        return page("desk/paste.html", here=case_id, case=case, fields=fields, taken=taken, not_here=not_here(taken))
+    _keep(s, case_id, taken, form, content_of(s, case, taken, form, _with_the_chairs(form)))
+    return redirect(url_for("desk.taken_page", case_id=case_id, receipt_id=taken.receipt, start="1"), 303)
 
 
 def _choose(s: Services, case_id: str, trouble: str | None = None, status: int = 200) -> Response:
     case, pieces = case_here(s, case_id), _pieces()
-    taken = _taken(s, case, "-", frozenset(Piece))
+    whole = Wanted(frozenset(Piece), bool(request.form.get("undecided")))
+    taken = read_takeaway(s, case, "-", who().name, whole)
     met = taken.meeting
     return page(
         "desk/takeaway.html",
@@ -138,8 +128,11 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
         about=ABOUT,
         taken=taken,
         pieces=PIECES,
-        short=SHORT,
+        short={**SHORT, CHAIR: WITH_THE_CHAIRS},
         ticked=pieces,
+        children=children_of(case.people),
+        child=request.form.get("child", ""),
+        names={one.id: one.name for one in case.people},
         picked=request.form.get("form", "docx"),
         undecided_too=bool(request.form.get("undecided")),
         held=_held(taken),
@@ -150,8 +143,20 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
     )
 
 
-def _taken(s: Services, case: CaseFile, receipt: str, pieces: frozenset[Piece]) -> Takeaway:
-    return read_takeaway(s, case, receipt, who().name, pieces, bool(request.form.get("undecided")))
+def _taken(s: Services, case: CaseFile, receipt: str, pieces: frozenset[Piece], form: str) -> Takeaway:
+    child = "" if form == ON_FILE else request.form.get("child", "")
+    wanted = Wanted(pieces, bool(request.form.get("undecided")), "" if child == ALL else child)
+    return read_takeaway(s, case, receipt, who().name, wanted)
+
+
+def _child_known(case: CaseFile) -> bool:
+    """Whether the form says whom it is for, one of several children or all, where it was asked."""
+    children, asked = {one.id for one in children_of(case.people)}, {"chosen", "child"} & request.form.keys()
+    return request.form.get("child", "") in children | {ALL} if children and asked else True
+
+
+def _with_the_chairs(form: str) -> bool:
+    return form == ON_FILE and bool(request.form.get("chair"))
 
 
 def _pieces() -> frozenset[Piece]:
@@ -165,7 +170,7 @@ def _whose(taken: Takeaway) -> dict[tuple[str, str], None]:
     """Whose words leave the desk: who they are called, and their role."""
     found = dict.fromkeys((item.person, item.role) for item in taken.entries())
     if Piece.SETS in taken.pieces:
-        voices = (voice for one in taken.sets if one.is_open for voice in voices_on(taken, one.id))
+        voices = (voice for _, one in taken.numbered if one.is_open for voice in voices_on(taken, one.id))
         found |= dict.fromkeys((voice.who, voice.role) for voice in voices if marks_of(taken, voice))
     names = (line.by_name for kind in taken.columns for line in taken.said_in(kind))
     known = {name for name, _ in found}
@@ -186,8 +191,11 @@ def _held(taken: Takeaway) -> dict[Piece, int]:
 def _keep(s: Services, case_id: str, taken: Takeaway, form: str, content: bytes) -> None:
     digest, now = hashlib.sha256(content).hexdigest(), taken.made_on
     everything_there = form == ON_FILE
-    pieces = () if everything_there else tuple(piece.value for piece in Piece if piece in taken.pieces)
+    pieces = tuple(piece.value for piece in Piece if piece in taken.pieces)
+    if everything_there:
+        pieces = (CHAIR,) if _with_the_chairs(form) else ()
     complete = everything_there or taken.left_out == 0
-    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete, pieces)
+    child = taken.only.person_id if taken.only else ""
+    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete, pieces, child)
     Receipts(s.database).keep(receipt)
     s.audit.record("take_away", who().id, case_id, taken.receipt, now)

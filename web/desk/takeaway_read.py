@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import abort
 
 from review.case_event import Topic
 from review.export.meeting import Meeting, Piece
+from review.export.one_child import children_of, for_child
 from review.export.words import Someone, Takeaway
 from review.map.placing import placings_of
 from review.map.safety_map import SafetyMap
@@ -18,33 +22,43 @@ from review.sets.sets import sets_of
 from store.cases import CaseFile
 from web.desk.set_words import words_for
 from web.language import translator
-from web.meeting.board import read_board
+from web.meeting.board import child_of, read_board
 from web.meeting.dates_kept import read_timetable
 from web.services import Services
 
 TOPICS = (Topic.PLACING, Topic.SET, Topic.SHARING, Topic.PLAN, Topic.NETWORK, Topic.MEETING)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: which pieces, also what nobody has decided about, and for which child of several (an id, or
+    nothing for all of them)."""
+
+    pieces: frozenset[Piece]
+    undecided: bool = False
+    child: str = ""
+
+
 def read_takeaway(
-    s: Services, case: CaseFile, receipt: str, made_by: str, pieces: frozenset[Piece], undecided: bool
+    s: Services, case: CaseFile, receipt: str, made_by: str, wanted: Wanted, made_on: datetime | None = None
 ) -> Takeaway:
-    """The export of a case as it is now, with these pieces. The caller has checked access, and writes the reading
-    down. `undecided`: also what nobody has decided about."""
+    """The export of a case as it is now, as it was wanted; `made_on` is now unless it was made before. The caller has
+    checked access, and writes the reading down."""
     board, events = read_board(s, case.id), s.case_log.of_case(case.id, *TOPICS)
     if case.id != board.drawn.case_id:
         abort(404)
-    return Takeaway(
+    whole = Takeaway(
         receipt=receipt,
         council=s.settings.council_name,
         case_name=case.name,
-        made_on=s.clock(),
+        made_on=made_on or s.clock(),
         made_by=made_by,
         map=board.drawn,
         words=translator(),
         people=tuple(Someone(person.name, person.role) for person in case.people),
         accounts=s.accounts.names(),
         languages={one.locale: one.english_name for one in s.messages.offered},
-        include_undecided=undecided,
+        include_undecided=wanted.undecided,
         placings=placings_of(events),
         sets=sets_of(events),
         meeting=Meeting(
@@ -55,8 +69,10 @@ def read_takeaway(
             dates=read_timetable(s, case).table.dates,
             said=said_of(events),
         ),
-        pieces=pieces,
+        pieces=wanted.pieces,
     )
+    child = next((one for one in children_of(case.people) if one.id == wanted.child), None)
+    return whole if child is None else for_child(whole, child, case.people, child_of(s, case.id, board.drawn))
 
 
 def sets_to_print(s: Services, case: CaseFile, drawn: SafetyMap, made_by: str) -> Takeaway:

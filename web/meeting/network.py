@@ -50,10 +50,17 @@ def new_network_person(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/network")
 @staff(Action.CHANGE_CASE)
 def add_network_person(case_id: str) -> Response:
-    """Adds somebody by hand. A form sent twice adds one."""
+    """Adds somebody by hand. A form sent twice adds one. Somebody called like a person who is here comes in when the
+    worker has seen that, and says that they are another person."""
     given, form = read_person(request.form, About("")), request.form.get("form", "")
+    if made_before := once.made(form):
+        return _back(case_id, made_before)
     if given.wrong:
         return _person(case_id, None, given, 422)
+    network = read_network(services(), case_here(services(), case_id)).network
+    same = network.called(given.about.name)
+    if same is not None and same.id != request.form.get("another", ""):
+        return _person(case_id, None, given, 422, same=same)
     made = secrets.token_hex(16)
     if once.use(form, made):
         _keep(case_id, made, about_body(given.about, given.why), "add_network_person")
@@ -201,8 +208,14 @@ def _wish(item: Any) -> str:
 
 
 def _person(
-    case_id: str, person: NetworkPerson | None, given: PersonForm, status: int = 200, leave_why: str = ""
+    case_id: str,
+    person: NetworkPerson | None,
+    given: PersonForm,
+    status: int = 200,
+    leave_why: str = "",
+    same: NetworkPerson | None = None,
 ) -> Response:
+    """The page of one person. `same`: who is called so already, to be told apart before this one comes in."""
     notice = STALE if status == 409 else ""
     return _page(
         "meeting/network_person.html",
@@ -212,4 +225,5 @@ def _person(
         given=given,
         notice=notice,
         leave_why=leave_why,
+        same=same,
     )

@@ -12,7 +12,8 @@ from i18n.messages import N_
 from review.case_event import Topic
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.plan.circles import TALL, WIDE, Drawn, Paper, circles
-from review.plan.network import About, Network, NetworkPerson, Ring, Said, network_of, same_name
+from review.plan.network import About, Network, NetworkPerson, Ring, Said, network_of
+from review.same_person import same_name, same_person
 from store.cases import CaseFile
 from web.desk.cards import read_map
 from web.desk.words import CHILDREN
@@ -64,12 +65,15 @@ class Around:
 
     network: Network
     namings: Mapping[str, tuple[Naming, ...]]
+    """Who named somebody of the network, by their id."""
+    in_case: Mapping[str, str]
+    """Who of the network is somebody of the case, by their ids."""
     candidates: tuple[Candidate, ...]
     children: tuple[str, ...]
 
     def named(self, person: NetworkPerson) -> tuple[Naming, ...]:
         """Who named this person, by anything they are called."""
-        return tuple(one for name in sorted(person.about.names) for one in self.namings.get(name, ()))
+        return self.namings.get(person.id, ())
 
     @property
     def pictures(self) -> Mapping[str, tuple[Paper, tuple[tuple[Ring, Drawn], ...]]]:
@@ -85,7 +89,9 @@ def read_network(s: Services, case: CaseFile) -> Around:
     drawn, _ = read_map(s, case.id)
     namings = _namings(drawn)
     children = tuple(one.name for one in case.people if one.role in CHILDREN)
-    return Around(network, namings, tuple(_candidates(case, network, namings, children)), children)
+    in_case = network.in_case((one.name, one.id) for one in case.people if one.role not in CHILDREN)
+    candidates = tuple(_candidates(case, network, namings, in_case, children))
+    return Around(network, _sorted_out(network, namings), in_case, candidates, children)
 
 
 def _namings(drawn: SafetyMap) -> dict[str, tuple[Naming, ...]]:
@@ -99,19 +105,46 @@ def _namings(drawn: SafetyMap) -> dict[str, tuple[Naming, ...]]:
     return {name: tuple(many) for name, many in found.items()}
 
 
+def _sorted_out(network: Network, namings: Mapping[str, tuple[Naming, ...]]) -> dict[str, tuple[Naming, ...]]:
+    """Who named each person of the network. Where two are called the same, an answer is about the one who came in with
+    it, or else about the one who was here first."""
+    found: dict[str, list[Naming]] = {}
+    for name, many in namings.items():
+        for one in many:
+            came = [each for each in network.people if one.item.id in each.about.entries and name in each.about.names]
+            about = came[0].id if came else _here(network, name)
+            if about is not None:
+                found.setdefault(about, []).append(one)
+    return {id_: tuple(many) for id_, many in found.items()}
+
+
+def _here(network: Network, name: str) -> str | None:
+    return _meant(name, [(called, one.id) for one in network.people for called in one.about.called])
+
+
+def _meant(name: str, known: Iterable[tuple[str, str]]) -> str | None:
+    """Whom a name in an answer means. A family's comma may stand between two people: only the very name counts then."""
+    exactly = "," in name
+    return same_person(name, [one for one in known if not exactly or same_name(one[0]) == same_name(name)])
+
+
 def _candidates(
-    case: CaseFile, network: Network, namings: Mapping[str, tuple[Naming, ...]], children: Iterable[str]
+    case: CaseFile,
+    network: Network,
+    namings: Mapping[str, tuple[Naming, ...]],
+    in_case: Mapping[str, str],
+    children: Iterable[str],
 ) -> Iterable[Candidate]:
-    """Grown-ups of the case first, then who was named, without who is in the network under that name."""
-    here = set[str]().union(map(same_name, children), *(one.about.names for one in network.people))
-    linked = {one.about.person for one in network.people}
-    for person in case.people:
-        key = same_name(person.name)
-        if person.role not in CHILDREN and key not in here and person.id not in linked:
-            here.add(key)
-            paid = person.role == "professional"
-            yield Candidate(key, person.name, "", person.id, paid, namings.get(key, ()))
-    for key, many in namings.items():
-        if key not in here:
+    """Grown-ups of the case first, then who was named, without who is in the network already."""
+    grown = [one for one in case.people if one.role not in CHILDREN and one.id not in in_case.values()]
+    young = set(map(same_name, children))
+    new = {name: many for name, many in namings.items() if name not in young and _here(network, name) is None}
+    about = {name: _meant(name, [(one.name, one.id) for one in grown]) for name in new}
+    for person in grown:
+        many = tuple(one for name, id_ in about.items() if id_ == person.id for one in new[name])
+        paid = person.role == "professional"
+        yield Candidate(same_name(person.name), person.name, "", person.id, paid, many)
+    for name, many in new.items():
+        if about[name] is None:
             who = next((one.named.who for one in many if one.named.who), "")
-            yield Candidate(key, many[0].named.name, who, "", False, many)
+            yield Candidate(name, many[0].named.name, who, "", False, many)

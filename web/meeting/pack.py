@@ -15,6 +15,7 @@ from review.case_event import Topic
 from review.dates.pack import PACK, Told, latest_day, report_limits, told_body, told_of
 from review.export import invitation_document
 from review.named import HAPPENINGS
+from review.same_person import same_person
 from store.case_log import SomebodyWroteMeanwhile
 from store.cases import NewPerson, Person
 from store.invites import Invite
@@ -153,22 +154,10 @@ def _pack(
 
 
 def _person(pack: Pack) -> Person | None:
-    """Who of the case this is: the professional called the same, or the only one called so with a comma and more after
-    it. Two who differ after their commas are two people."""
-    theirs = [one for one in pack.case.people if one.role == PROFESSIONAL]
-    called = _plain(pack.one.who)
-    same = [one for one in theirs if _plain(one.name) == called]
-    with_more = [one for one in theirs if called in _begins(one.name) or _plain(one.name) in _begins(pack.one.who)]
-    return same[0] if same else with_more[0] if len(with_more) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return " ".join(name[:LONGEST_NAME].casefold().split())
-
-
-def _begins(name: str) -> tuple[str, ...]:
-    before, comma, _ = name.partition(",")
-    return (_plain(before),) if comma else ()
+    """Which professional of the case this is, by name."""
+    theirs = [(one.name, one.id) for one in pack.case.people if one.role == PROFESSIONAL]
+    found = same_person(pack.one.who[:LONGEST_NAME], theirs)
+    return next((one for one in pack.case.people if one.id == found), None)
 
 
 def _invite(s: Services, pack: Pack, person: Person | None) -> Invite | None:

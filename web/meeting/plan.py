@@ -13,7 +13,7 @@ from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
 from review.plan.plan import Kind, PlanLine, proposal_body
-from review.plan.text import Box
+from review.plan.text import Box, PlanText
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who
@@ -21,7 +21,7 @@ from web.desk.once import once
 from web.meeting import plan_family, plan_group, plan_looking, plan_order  # noqa: F401 - views register themselves
 from web.meeting.plan_forms import NO_WHY, LineForm, form_of, many_lines, read_line
 from web.meeting.plan_pages import line_address, plan_answer, plan_page_of
-from web.meeting.plan_view import Told, people_for, read_plan
+from web.meeting.plan_view import People, Told, people_for, read_plan
 from web.services import services
 
 STALE = N_("Somebody else has changed this line meanwhile. Look at what it says now, then send yours again.")
@@ -72,8 +72,7 @@ def change_plan_line(case_id: str, line_id: str) -> Response:
     """The form for changing a line, filled with the proposal that waits, or with what stands."""
     told = read_plan(services(), case_id)
     line = told.plan.find(line_id) or abort(404)
-    waits = line.proposal
-    return _form(case_id, told, line, form_of(waits.text if waits and waits.text else line.text))
+    return _form(case_id, told, line, form_of(_people(case_id, told, line).known(_newest(line))))
 
 
 @desk.post("/cases/<case_id>/plan/lines/<line_id>")
@@ -103,10 +102,19 @@ def propose_plan_change(case_id: str, line_id: str) -> Response:
 
 
 def _read(case_id: str, told: Told, line: PlanLine | None = None) -> LineForm:
-    case = case_here(services(), case_id)
-    return read_line(
-        request.form, people_for(case, told.network), [one.id for one in told.sets], line.text if line else None
-    )
+    people = _people(case_id, told, line)
+    return read_line(request.form, people.all, [one.id for one in told.sets], line.text if line else None)
+
+
+def _people(case_id: str, told: Told, line: PlanLine | None) -> People:
+    """Who can be ticked for this line, and whoever does it already."""
+    people = people_for(case_here(services(), case_id), told.network)
+    return people.and_also(people.known(_newest(line)).actors) if line else people
+
+
+def _newest(line: PlanLine) -> PlanText:
+    """What the form for a change begins with: the proposal that waits, or what stands."""
+    return line.proposal.text if line.proposal and line.proposal.text else line.text
 
 
 def _seen() -> int:
@@ -117,7 +125,6 @@ def _seen() -> int:
 
 def _form(case_id: str, told: Told, line: PlanLine | None, given: LineForm, status: int = 200) -> Response:
     s = services()
-    case = case_here(s, case_id)
     s.audit.record("read_plan", who().id, case_id, line.id if line else None, s.clock())
     return plan_page_of(
         "meeting/plan_form.html",
@@ -126,7 +133,7 @@ def _form(case_id: str, told: Told, line: PlanLine | None, given: LineForm, stat
         status,
         line=line,
         given=given,
-        people=people_for(case, told.network),
+        people=_people(case_id, told, line),
         notice=STALE if status == 409 else "",
         typed_why=many_lines(request.form, "why"),
         form=once.fresh(),

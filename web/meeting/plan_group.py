@@ -4,6 +4,7 @@ conferences.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,10 +30,7 @@ NOT_YET = N_("That day is still to come. Say on which day the core group met.")
 NOBODY = N_("Say who was there. Tick the names, or write them.")
 NOTHING = N_("Pick accept or decline for at least one proposal.")
 WHY_NOT = N_("Say why it was declined, so that whoever proposed it can read it.")
-STALE = N_(
-    "Somebody changed or answered this meanwhile. Here it is as it is now; your answer to it was not kept. "
-    "Answers to the others were."
-)
+STALE = N_("Somebody changed this meanwhile. Here it is as it is now; your answer to it was not kept.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def answer_plan(case_id: str) -> Response:
     told = read_plan(s, case_id)
     given = _read(told)
     if given.wrong or given.day is None:
-        return _page(case_id, told, given, 422)
+        return _page(case_id, told, given, 422, [one for one in given.answers if _moved(told, one)])
     late = []
     for line_id, answer in given.answers.items():
         proposal, seen = request.form.get(f"p-{line_id}", ""), request.form.get(f"s-{line_id}", "")
@@ -83,8 +81,7 @@ def answer_plan(case_id: str) -> Response:
         else:
             s.audit.record("answer_plan_line", who().id, case_id, line_id, s.clock())
     if late:
-        given.wrong.update(dict.fromkeys(late, STALE))
-        return _page(case_id, read_plan(s, case_id), given, 409)
+        return _page(case_id, read_plan(s, case_id), given, 409, late)
     return redirect(url_for("desk.plan_page", case_id=case_id, _anchor=f"l-{next(iter(given.answers))}"), 303)
 
 
@@ -122,11 +119,23 @@ def _trouble(given: GroupForm, line: PlanLine) -> str:
     return WHY_NOT if answer == "decline" and not why else ""
 
 
+def _moved(told: Told, line_id: str) -> bool:
+    """Whether this line no longer waits with the proposal that was read when it was answered."""
+    line = told.plan.find(line_id)
+    waits = line.proposal if line else None
+    return waits is None or waits.order != _number(request.form.get(f"p-{line_id}", ""))
+
+
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else -1
 
 
-def _page(case_id: str, told: Told, given: GroupForm, status: int = 200) -> Response:
+def _page(case_id: str, told: Told, given: GroupForm, status: int = 200, late: Sequence[str] = ()) -> Response:
+    """The page. `late`: answers that were not kept because of what somebody else did meanwhile; the ones to what waits
+    no more are shown with what became of it, for they have no place in the form any longer."""
     case = case_here(services(), case_id)
-    names = [one.name for one in people_for(case, told.network)]
-    return plan_page_of("meeting/plan_group.html", case_id, told, status, given=given, names=names, stale=status == 409)
+    given.wrong.update(dict.fromkeys(late, STALE))
+    missed = [line for one in late if (line := told.plan.find(one)) and line.proposal is None]
+    people = people_for(case, told.network)
+    more = {"people": people, "late": late, "missed": missed, "kept": status == 409 and len(given.answers) > len(late)}
+    return plan_page_of("meeting/plan_group.html", case_id, told, status, given=given, **more)

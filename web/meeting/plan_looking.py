@@ -91,7 +91,7 @@ def _page(case_id: str, line_id: str, given: LookForm, status: int = 200) -> Res
     s = services()
     told = read_plan(s, case_id)
     line = told.plan.find(line_id) or abort(404)
-    names = [one.name for one in people_for(case_here(s, case_id), told.network)]
+    names = [one.name for one in people_for(case_here(s, case_id), told.network).all]
     said = told.map.find(line.text.entry) if line.text.entry else None
     return plan_page_of(
         "meeting/plan_line.html",

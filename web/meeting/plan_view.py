@@ -5,13 +5,14 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.case_event import Topic
 from review.map.safety_map import MapEntry, SafetyMap, Standing
-from review.plan.network import Network, network_of, same_name
+from review.plan.network import Network, NetworkPerson, Said, network_of
 from review.plan.plan import Plan, PlanLine, plan_of
-from review.plan.text import Actor, Box
+from review.plan.text import Actor, Box, PlanText
+from review.same_person import same_person
 from review.sets.sets import SafetySet, sets_of
 from store.cases import CaseFile
 from web.desk.cards import read_map
@@ -105,16 +106,52 @@ def read_plan(s: Services, case_id: str) -> Told:
     return Told(plan_of(events), sets_of(events), network_of(events), drawn)
 
 
-def people_for(case: CaseFile, network: Network) -> tuple[Actor, ...]:
-    """Who can be named as doing something: the people of the case, of its network, and who is signed in."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who can be named as doing something, or as having been there: people of the case, workers and whoever of the
+    network said that they are willing come first; `unasked` are the others of the network, to be asked first."""
+
+    first: tuple[Actor, ...]
+    unasked: tuple[Actor, ...]
+    refs: Mapping[str, str]
+    """The id in the case of who is in both, by the id in the network."""
+
+    @property
+    def all(self) -> tuple[Actor, ...]:
+        """Everybody."""
+        return (*self.first, *self.unasked)
+
+    def known(self, text: PlanText) -> PlanText:
+        """What a line says, with everybody who does it under the id they have here."""
+        actors = [replace(one, ref=self.refs.get(one.ref, one.ref)) for one in text.actors]
+        return replace(text, actors=tuple({one.ref or one.name: one for one in actors}.values()))
+
+    def and_also(self, actors: Iterable[Actor]) -> People:
+        """These people, and who does a line already though they are gone since."""
+        here = {one.ref for one in self.all}
+        gone = tuple(one for one in actors if one.ref and one.ref not in here)
+        return replace(self, first=(*self.first, *gone))
+
+
+def people_for(case: CaseFile, network: Network) -> People:
+    """The people of the case, of its network, and who is signed in; who is in both is named once."""
+    refs = network.in_case((one.name, one.id) for one in case.people)
     found = [Actor(one.name, one.id, one.role == PROFESSIONAL) for one in case.people]
-    found += _new(found, (Actor(one.name, one.id, one.about.professional) for one in network.people))
-    return (*found, Actor(who().name, who().id, professional=True))
+    apart = {one.name for one in found}
+    ready, unasked = list[Actor](), list[Actor]()
+    for one in network.people:
+        if one.id not in refs:
+            willing = one.about.professional or one.about.willing.said is Said.YES
+            (ready if willing else unasked).append(Actor(_told_apart(one, apart), one.id, one.about.professional))
+            apart.add(one.name)
+    me = Actor(who().name, who().id, professional=True)
+    return People((*found, *ready, me), tuple(unasked), refs)
 
 
-def _new(found: Iterable[Actor], more: Iterable[Actor]) -> list[Actor]:
-    names = {same_name(one.name) for one in found}
-    return [one for one in more if same_name(one.name) not in names]
+def _told_apart(one: NetworkPerson, names: Iterable[str]) -> str:
+    """What somebody is called, with who they are when another is called the same."""
+    same = same_person(one.name, [(name, name) for name in names])
+    return f"{one.name} ({one.about.who})" if same is not None and one.about.who else one.name
 
 
 def _card(plan: Plan, set_id: str, one: SafetySet | None, number: int) -> SetCard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dialogs.script import SETS
 from review.case_event import CaseEvent
 from review.map.safety_map import MapEntry, SafetyMap
 from review.room.on_the_wall import Wall, wall_of
@@ -16,28 +17,38 @@ from web.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a wall is made from: the map, the log, and the entries in which a picture without words was picked."""
+    """What a wall is made from: the map, the log, the entries in which a picture without words was picked, and those
+    whose question repeats another answer."""
 
     drawn: SafetyMap
     events: tuple[CaseEvent, ...]
     wordless: frozenset[str]
+    repeating: frozenset[str]
 
     @property
     def wall(self) -> Wall:
         """The wall as it is now."""
-        return wall_of(self.drawn, self.events, self.wordless)
+        return wall_of(self.drawn, self.events, self.wordless, self.repeating)
 
 
 def read_case(s: Services, case_id: str) -> Read:
     """What the wall of this case is made from, as it is now."""
     drawn, behind = read_map(s, case_id)
     wordless = frozenset(item.id for item in drawn if _is_wordless(item, behind))
-    return Read(drawn, s.case_log.of_case(case_id), wordless)
+    repeating = frozenset(item.id for item in drawn if _repeats(item, behind))
+    return Read(drawn, s.case_log.of_case(case_id), wordless, repeating)
 
 
 def _is_wordless(item: MapEntry, behind: Mapping[str, Background]) -> bool:
     step = behind[item.conversation_id].script.steps[item.entry.position.step]
     return any(choice.wordless for choice in step.choices if choice.id in item.entry.reply.choices)
+
+
+def _repeats(item: MapEntry, behind: Mapping[str, Background]) -> bool:
+    """A follow-up begins with “You said …”; a question asked of each thing somebody picked or named holds its name."""
+    position = item.entry.position
+    loop = behind[item.conversation_id].script.loop_of(position.step)
+    return position.round > 0 or (loop is not None and loop.for_each != SETS)
 
 
 def wall_parts(wall: Wall) -> dict[str, str]:

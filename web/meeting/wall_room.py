@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,7 @@ from web.desk.once import once
 from web.desk.words import KINDS, meeting_words
 from web.meeting.wall_reading import Read, read_case, wall_parts
 from web.meeting.wall_turns import BACK, NEXT, turns
-from web.services import services
+from web.services import Services, services
 
 LONGEST = 600
 """Characters of one line said in the room: a wall is read from four metres."""
@@ -35,9 +35,11 @@ LONG_WORDS = N_("That is too long for a wall. Use 600 characters or fewer.")
 LONG_NAME = N_("That name is too long. Use 100 characters or fewer.")
 NO_COLUMN = N_("Pick where it belongs.")
 NO_SET = N_("Pick the set it is about.")
+NO_NAME = N_("Say who said it, or tick “Nobody in particular”.")
 NOBODY = N_("Say whose number it is.")
 NO_NUMBER = N_("Pick a number from 0 to 10.")
 MISTAKE = N_("Written down by mistake in the room.")
+AGAIN = N_("Written down again, with what they said about it.")
 WHY_HELD = {
     Held.TAKEN_OFF: N_("You took it off the wall"),
     Held.HARM: N_("May tell of harm"),
@@ -77,13 +79,12 @@ def room_page(case_id: str) -> Response:
 def say_in_room(case_id: str) -> Response:
     """Keeps a line said in the room; it stands on the wall from then on."""
     s = services()
-    given = {name: request.form.get(name, "") for name in ("column", "by_name", "set")}
+    given = {name: request.form.get(name, "") for name in ("column", "by_name", "nobody", "set")}
     given["words"] = tidy(request.form.get("words", ""))[0].strip()
     given["by_name"] = one_line(given["by_name"])
     known = {one.id for one in sets_of(s.case_log.of_case(case_id, Topic.SET)) if one.is_open}
-    trouble = _trouble_with_line(given, known)
-    if trouble:
-        return _room(case_id, Typed(given, {"said": trouble}), 422)
+    if trouble := _trouble_with_line(given, known):
+        return _room(case_id, Typed(given, {"by_name" if trouble in (NO_NAME, LONG_NAME) else "said": trouble}), 422)
     if once.use(request.form.get("form", "")):
         body = said_body(EntryKind(given["column"]), given["words"], given["by_name"], given["set"])
         made = s.case_log.append(case_id, Topic.MEETING, SAID, who().id, s.clock(), body)
@@ -94,22 +95,31 @@ def say_in_room(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/room/number")
 @staff(Action.CHANGE_CASE)
 def rate_in_room(case_id: str) -> Response:
-    """Keeps a number said in the room, about a set as it is worded now."""
+    """Keeps a number said in the room, about a set as it is worded now, and asks for the reasons that are missing."""
     s = services()
-    given = {name: one_line(request.form.get(name, "")) for name in ("rated", "who", "number")}
-    given["why"] = tidy(request.form.get("why", ""))[0].strip()
+    given = {name: one_line(request.form.get(name, "")) for name in ("rated", "who", "number", "instead")}
+    given |= {name: tidy(request.form.get(name, ""))[0].strip() for name in ("why", "one_higher")}
     sets = {one.id: one for one in sets_of(s.case_log.of_case(case_id, Topic.SET)) if one.is_open}
     trouble = _trouble_with_number(given, set(sets))
     if trouble:
         return _room(case_id, Typed(given, {"number": trouble}), 422)
-    if once.use(request.form.get("form", "")):
-        case, now = case_here(s, case_id), s.clock()
-        person = next((one.id for one in case.people if one.name == given["who"]), "")
-        on, version = now.astimezone(LONDON).date(), sets[given["rated"]].now.number
-        body = rating_body(given["who"], int(given["number"]), given["why"], "", on, version, person)
-        made = s.case_log.append(case_id, Topic.RATING, given["rated"], who().id, now, body)
-        s.audit.record("rate_in_room", who().id, case_id, made.id, now)
-    return _back(case_id, "number", rated=given["rated"])
+    made = _keep_number(s, case_id, given, sets[given["rated"]]) if once.use(request.form.get("form", "")) else None
+    return _back(case_id, "number", rated=given["rated"], still=made)
+
+
+def _keep_number(s: Services, case_id: str, given: Mapping[str, str], about: SafetySet) -> str:
+    """Adds the number to the log; one that was kept without its reasons is taken back when it comes again with them."""
+    case, now = case_here(s, case_id), s.clock()
+    person = next((one.id for one in case.people if one.name == given["who"]), "")
+    on, number = now.astimezone(LONDON).date(), int(given["number"])
+    body = rating_body(given["who"], number, given["why"], given["one_higher"], on, about.now.number, person)
+    lines = [(Topic.RATING, about.id, body)]
+    before = _rating(s.case_log.of_case(case_id, Topic.RATING), given["instead"])
+    if before and (before.set_id, before.who, before.number) == (about.id, given["who"], number):
+        lines.insert(0, (Topic.RATING, about.id, taking_back_body(before.id, AGAIN)))
+    made = s.case_log.append_all(case_id, who().id, now, lines)[-1]
+    s.audit.record("rate_in_room", who().id, case_id, made.id, now)
+    return made.id
 
 
 @desk.post("/cases/<case_id>/room/take-back")
@@ -118,7 +128,7 @@ def take_back_in_room(case_id: str) -> Response:
     """Takes a line or a number that was written in the room back. The log keeps both."""
     s, line = services(), request.form.get("line", "")
     events = s.case_log.of_case(case_id, Topic.MEETING, Topic.RATING)
-    rating = next((one for one in ratings_of(events) if one.id == line), None)
+    rating = _rating(events, line)
     if rating is not None:
         body = taking_back_body(line, MISTAKE)
         s.case_log.append(case_id, Topic.RATING, rating.set_id, who().id, s.clock(), body)
@@ -168,6 +178,8 @@ def _trouble_with_line(given: dict[str, str], sets: set[str]) -> str:
         return LONG_WORDS
     if len(given["by_name"]) > LONGEST_NAME:
         return LONG_NAME
+    if not given["by_name"] and given["nobody"] != "1":
+        return NO_NAME
     if given["set"] and given["set"] not in sets:
         return NO_SET
     return "" if given["column"] in COLUMNS else NO_COLUMN
@@ -182,7 +194,7 @@ def _trouble_with_number(given: dict[str, str], sets: set[str]) -> str:
         return LONG_NAME
     if given["number"] not in map(str, range(11)):
         return NO_NUMBER
-    return LONG_WORDS if len(given["why"]) > LONGEST else ""
+    return LONG_WORDS if max(len(given["why"]), len(given["one_higher"])) > LONGEST else ""
 
 
 def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Response:
@@ -190,6 +202,10 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
     case, read = case_here(s, case_id), read_case(s, case_id)
     wall, events = read.wall, read.events
     picked = {name: request.args.get(name, "") for name in ("column", "set", "rated")}
+    still = None if typed else _rating(events, request.args.get("still", ""))
+    if still is not None and still.not_said:
+        said = {"who": still.who, "number": str(still.number), "why": still.why, "one_higher": still.one_higher}
+        picked |= {"rated": still.set_id, "instead": still.id, **said}
     return page(
         "meeting/room.html",
         status,
@@ -202,6 +218,8 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
         columns=(EntryKind.NEEDS_TO_HAPPEN, EntryKind.WORKING_WELL, EntryKind.WORRY),
         given={**picked, **(typed.given if typed else {})},
         wrong=typed.wrong if typed else {},
+        still=still.not_said if still else (),
+        worker=who().name,
         back=_held_back(read),
         undecided=read.drawn.waiting,
         ratings=_ratings(events),
@@ -214,6 +232,10 @@ def _held_back(read: Read) -> tuple[HeldBack, ...]:
     ticks = ticks_of(read.events)
     found = ((item, held(item, ticks, read.wordless)) for item in read.drawn)
     return tuple(HeldBack(item, WHY_HELD[why]) for item, why in found if why in UNTIL_TICKED)
+
+
+def _rating(events: Sequence[CaseEvent], id_: str) -> Rating | None:
+    return next((one for one in ratings_of(events) if one.id == id_), None)
 
 
 def _ratings(events: Sequence[CaseEvent]) -> tuple[tuple[int, Rating], ...]:

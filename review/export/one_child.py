@@ -1,0 +1,89 @@
+"""Makes an export of a whole case into one for one child: what other children said, and what was asked about them, is
+taken out before anything is written (practice: one export for each child, of several too; records are per child).
+
+A set that names another child and not this one goes with its plan lines; the network, the dates and all other sets and
+lines are the whole family's and stay. Nothing is changed, only left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from review.export.meeting import Meeting
+from review.export.words import ON_THE_MAP, OnlyChild, Someone, Takeaway
+from review.map.safety_map import COLUMNS, MapEntry, SafetyMap
+from review.numbers.marks import Mark, Voice
+from review.numbers.scales import ScaleLine
+from review.sets.sets import Account, SafetySet
+from review.voices_heard import CHILDREN, Somebody
+
+
+def children_of(people: Sequence[Somebody]) -> tuple[Somebody, ...]:
+    """The children of a case, where there is more than one to choose from; else none."""
+    found = tuple(one for one in people if one.role in CHILDREN)
+    return found if len(found) > 1 else ()
+
+
+def for_child(takeaway: Takeaway, child: Somebody, people: Sequence[Somebody], about: Mapping[str, str]) -> Takeaway:
+    """The same export for this child of `people`. `about`: the id of the child each conversation was about, by the
+    conversation's id; what a grown-up said in one that was about no child, or about all of them, stays."""
+    others = {one.id: one.name for one in people if one.role in CHILDREN and one.id != child.id}
+
+    def stays(item: MapEntry) -> bool:
+        own, asked_about = item.person_id == child.id, about.get(item.conversation_id)
+        return own or (item.person_id not in others and asked_about not in others)
+
+    away = frozenset(
+        one.id for one in takeaway.sets if _is_about(one, others.values()) and not _is_about(one, [child.name])
+    )
+    columns = {name: tuple(filter(stays, getattr(takeaway.map, name))) for name in COLUMNS.values()}
+    drawn = SafetyMap(takeaway.map.case_id, **columns)
+    names = {name.casefold() for name in others.values()}
+    left_out = sum(not stays(item) for kind in ON_THE_MAP for item in takeaway.map.column(kind))
+    return replace(
+        takeaway,
+        map=drawn,
+        people=tuple(Someone(one.name, one.role) for one in people if one.id not in others),
+        sets=tuple(_set(one, names) for one in takeaway.sets),
+        meeting=_meeting(takeaway.meeting, drawn, set(others), names, away),
+        only=OnlyChild(child.id, child.name, left_out, away),
+    )
+
+
+def _is_about(one: SafetySet, names: Iterable[str]) -> bool:
+    """Whether the wording that stands names one of these children."""
+    words = f"{one.wording.worry} {one.wording.goal}"
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in names)
+
+
+def _set(one: SafetySet, names: set[str]) -> SafetySet:
+    """A set without what another child says against it or answered to it."""
+    versions = tuple(
+        replace(each, wording=replace(each.wording, dispute=_not_by(each.wording.dispute, names)))
+        for each in one.versions
+    )
+    sharings = tuple(each for each in one.sharings if each.met.casefold() not in names)
+    return replace(one, versions=versions, sharings=sharings)
+
+
+def _not_by(dispute: tuple[Account, ...], names: set[str]) -> tuple[Account, ...]:
+    return tuple(each for each in dispute if each.who.casefold() not in names)
+
+
+def _meeting(meeting: Meeting, drawn: SafetyMap, others: set[str], names: set[str], away: Collection[str]) -> Meeting:
+    def voice_stays(voice: Voice) -> bool:
+        return voice.person_id not in others and voice.who.casefold() not in names
+
+    def mark_stays(mark: Mark) -> bool:
+        return mark.item is None or drawn.find(mark.item.id) is not None
+
+    def line_for(line: ScaleLine) -> ScaleLine:
+        voices = (replace(one, marks=tuple(filter(mark_stays, one.marks))) for one in line.voices if voice_stays(one))
+        return replace(line, voices=tuple(voice for voice in voices if voice.marks))
+
+    said = (line for line in meeting.said if line.by_name.casefold() not in names and line.set_id not in away)
+    agreed = (line for line in meeting.plan.lines if line.text.set_id not in away)
+    plan = replace(meeting.plan, lines=tuple(agreed))
+    return replace(meeting, lines=tuple(map(line_for, meeting.lines)), said=tuple(said), plan=plan)
