@@ -145,5 +145,5 @@ def _part(item: MapEntry, part: Part) -> dict[str, Any]:
         "words": part.of(item.words),
         "category": part.category.value if part.category else None,
         "sets": list(part.sets),
-        "safety": {name: getattr(part.gate, name) for name in GATE_PARTS} if safe else None,
+        "safety": {name: getattr(part.gate, name) for name in (*GATE_PARTS, "why_still")} if safe else None,
     }

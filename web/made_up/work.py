@@ -76,10 +76,18 @@ class Desk:
         entries = self.s.conversations.entries_of_case(self.case.id)
         return next(one for one in reversed(entries) if words in one.entry.verbatim)
 
-    def decide(self, words: str, days_ago: float, kind: DecisionKind, wording: str = "", reason: str = "") -> None:
+    def decide(
+        self,
+        words: str,
+        days_ago: float,
+        kind: DecisionKind,
+        wording: str = "",
+        reason: str = "",
+        translated_by: str = "",
+    ) -> None:
         """A decision about what was said in these words."""
         found, at = self.said(words), self.now - days_ago * DAY
-        self.s.decisions.decide(found.id, self.case.id, self.worker, kind, wording, reason, at)
+        self.s.decisions.decide(found.id, self.case.id, self.worker, kind, wording, reason, at, translated_by=translated_by)
 
     def place(self, words: str, category: Category, sets: tuple[str, ...] = (), gate: Gate | None = None) -> None:
         """Where a card stands on the map."""
@@ -106,9 +114,8 @@ def review_map(desk: Desk, rows: str, school: str) -> None:
     """Most cards decided about and placed; the newest ones wait."""
     for words in KEPT:
         desk.decide(words, 4, DecisionKind.KEEP)
-    desk.decide(
-        "Boi się wracać w piątki", 2, DecisionKind.REWORD, EWA_IN_ENGLISH, "Translated by A. Nowak, interpreter."
-    )
+    by = "A. Nowak, interpreter"
+    desk.decide("Boi się wracać w piątki", 2, DecisionKind.REWORD, EWA_IN_ENGLISH, translated_by=by)
     desk.decide("if dad said sorry", 4, DecisionKind.ASK_AGAIN, "", "What would that look like for Ali?")
     desk.decide(
         "football on saturday", 4, DecisionKind.SET_ASIDE, "", "Lovely, and not for this meeting. Kept for the plan."
