@@ -86,8 +86,8 @@ class Desk:
         translated_by: str = "",
     ) -> None:
         """A decision about what was said in these words."""
-        found, at = self.said(words), self.now - days_ago * DAY
-        self.s.decisions.decide(found.id, self.case.id, self.worker, kind, wording, reason, at, translated_by=translated_by)
+        of, at = (self.said(words).id, self.case.id, self.worker), self.now - days_ago * DAY
+        self.s.decisions.decide(*of, kind, wording, reason, at, translated_by=translated_by)
 
     def place(self, words: str, category: Category, sets: tuple[str, ...] = (), gate: Gate | None = None) -> None:
         """Where a card stands on the map."""
