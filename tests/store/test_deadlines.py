@@ -82,7 +82,7 @@ def test_nothing_is_due_any_more_without_access_or_in_a_closed_case(
 ) -> None:
     deadlines.keep(rows.case_id, [LATE])
     database.write(lambda connection: connection.execute(change))  # type: ignore[call-overload]
-    assert deadlines.count(rows.account_id, NOON, NOON + DAY) == Counted(0, 0)
+    assert deadlines.count(rows.account_id, NOON, NOON + DAY) == Counted(0, 0, 0)
 
 
 def test_the_number_in_the_side_bar_is_one_query_that_uses_an_index(sqlite_database: Database) -> None:
