@@ -122,11 +122,14 @@ class Cases:
         return {row["id"]: self._case(row).name for row in rows}
 
     def every_open(self) -> tuple[CaseFile, ...]:
-        """Every case that is not closed, without its people, for what is done to all of them; no account sees this."""
+        """Every case that is not closed, without its name and people: for what is done to all of them, no account sees
+        this."""
         query = select(case).where(case.c.closed_at.is_(None), func.length(case.c.wrapped_key) > 0)
         with self._database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return tuple(self._case(row) for row in rows)
+            rows = connection.execute(query).all()
+        return tuple(
+            CaseFile(row.id, "", kept_or_none(row.meeting_on), kept(row.created_at), closed_at=None) for row in rows
+        )
 
     def search(self, account_id: str, asked: str, limit: int) -> tuple[CaseFile, ...] | None:
         """The cases this account may open in which these words begin a name, with their people, the next meeting first;

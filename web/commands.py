@@ -80,7 +80,8 @@ def demo() -> None:
 def _bring_up_to_date(s: Services) -> None:
     s.database.migrate()
     index_all(s.database, s.vault)
-    keep_every_deadline(s)
+    for case_id in keep_every_deadline(s):
+        click.echo(f"The log of case {case_id} does not open: what is due in it stays as it was.", err=True)
 
 
 @click.command("purge")

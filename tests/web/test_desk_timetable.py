@@ -8,14 +8,17 @@ from datetime import date, time
 from html import unescape
 
 import pytest
+from sqlalchemy import Connection
 
 from review.case_event import Topic
 from review.dates.council import Council, Happening
 from review.dates.council_files import read_council
 from review.dates.due import london
 from review.dates.timetable import date_body
+from store import tables
 from store.accounts import Account
 from store.cases import CaseFile
+from store.migrations.append_only import lift
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk
 from web.meeting import due_list
@@ -405,6 +408,20 @@ def test_a_limit_the_council_changed_is_kept_when_the_server_is_prepared(
         assert site.app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
     after = site.services.deadlines.of_case(case_file.id)
     assert {one.key for one in after} != {one.key for one in before}
+
+
+def test_a_log_that_does_not_open_keeps_no_server_from_starting(site: Site, maja: Account, case_file: CaseFile) -> None:
+    other = site.case(maja, "Another family")
+    line = date_body(Happening.CORE_GROUP, INITIAL, None)
+    site.services.case_log.append(case_file.id, Topic.MEETING, "d1", maja.id, site.clock(), line)
+
+    def spoil(connection: Connection) -> None:
+        lift(connection)
+        connection.execute(tables.case_event.update().values(sealed=b"spoilt"))
+
+    site.services.database.write(spoil)
+    assert keep_every_deadline(site.services) == (case_file.id,)
+    assert site.services.deadlines.of_case(other.id)
 
 
 def test_nothing_is_due_before_there_is_a_date(site: Site, maja: Account) -> None:

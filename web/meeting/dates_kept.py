@@ -14,6 +14,7 @@ from review.dates.invitations import InvitationLog, invitations_of
 from review.dates.timetable import Deadline, Timetable, clash, date_body, deadlines_of, timetable_of, with_meeting
 from store.cases import CaseFile
 from store.deadlines import Kept
+from store.vault import TheSealDoesNotOpen
 from web.services import Services
 
 Line = tuple[Topic, str, Mapping[str, Any]]
@@ -61,10 +62,16 @@ def keep_deadlines(s: Services, case: CaseFile) -> Standing:
     return standing
 
 
-def keep_every_deadline(s: Services) -> None:
-    """Works out again when things are due in every open case, as the council's limits may have changed meanwhile."""
+def keep_every_deadline(s: Services) -> tuple[str, ...]:
+    """Works out again when things are due in every open case, as the council's limits may have changed meanwhile.
+    Returns the ids of the cases whose log does not open: one of them must not keep a server from starting."""
+    unread = []
     for case in s.cases.every_open():
-        keep_deadlines(s, case)
+        try:
+            keep_deadlines(s, case)
+        except TheSealDoesNotOpen:
+            unread.append(case.id)
+    return tuple(unread)
 
 
 def first_written(event: Dated) -> list[Line]:
