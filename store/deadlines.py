@@ -53,11 +53,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many deadlines are overdue, how many are due soon, and how many after that."""
+    """How many deadlines are overdue, and how many are due soon."""
 
     overdue: int
     soon: int
-    later: int
 
 
 class Deadlines:
@@ -105,13 +104,18 @@ class Deadlines:
         return tuple(Open(row.case_id, row.key, kept(row.due_at)) for row in rows)
 
     def count(self, account_id: str, now: datetime, until: datetime) -> Counted:
-        """How many of them are overdue, how many more are due `until` then, and how many after. One query."""
+        """How many of them are overdue, and how many more are due `until` then. One query, for every page."""
         late = func.count(case((deadline.c.due_at < to_keep(now), 1)))
-        near = func.count(case((deadline.c.due_at <= to_keep(until), 1)))
-        query = select(func.count(), near, late).select_from(deadline).where(*_seen_by(account_id, now))
+        query = select(func.count(), late).select_from(deadline).where(*_seen_by(account_id, now))
         with self._database.reading() as connection:
-            every, due, overdue = connection.execute(query).one()
-        return Counted(overdue, due - overdue, every - due)
+            due, overdue = connection.execute(query.where(deadline.c.due_at <= to_keep(until))).one()
+        return Counted(overdue, due - overdue)
+
+    def later(self, account_id: str, now: datetime, after: datetime) -> int:
+        """How many of them are due only after then."""
+        query = select(func.count()).select_from(deadline).where(*_seen_by(account_id, now))
+        with self._database.reading() as connection:
+            return connection.scalar(query.where(deadline.c.due_at > to_keep(after))) or 0
 
     def take(self, now: datetime) -> tuple[Taken, ...]:
         """What somebody is to be reminded of now: due within a day, or overdue, each once. Whoever takes it is the only

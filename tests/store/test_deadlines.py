@@ -56,8 +56,10 @@ def test_what_has_not_changed_is_not_written_again(deadlines: Deadlines, rows: C
 def test_only_what_is_not_met_is_counted_and_only_for_who_may_see_it(deadlines: Deadlines, rows: CaseRows) -> None:
     deadlines.keep(rows.case_id, [LATE, SOON, FAR, Kept("met.a", NOON - DAY, NOON - 2 * DAY)])
     assert keys(deadlines, rows) == ["late.a", "soon.a", "far.a"]
-    assert deadlines.count(rows.account_id, NOON, NOON + 7 * DAY) == Counted(overdue=1, soon=1, later=1)
-    assert deadlines.count("somebody else", NOON, NOON + 7 * DAY) == Counted(0, 0, 0)
+    assert deadlines.count(rows.account_id, NOON, NOON + 7 * DAY) == Counted(overdue=1, soon=1)
+    assert deadlines.later(rows.account_id, NOON, NOON + 7 * DAY) == 1
+    assert deadlines.count("somebody else", NOON, NOON + 7 * DAY) == Counted(0, 0)
+    assert deadlines.later("somebody else", NOON, NOON + 7 * DAY) == 0
     assert deadlines.open_for("somebody else", NOON, 99) == ()
 
 
@@ -82,7 +84,7 @@ def test_nothing_is_due_any_more_without_access_or_in_a_closed_case(
 ) -> None:
     deadlines.keep(rows.case_id, [LATE])
     database.write(lambda connection: connection.execute(change))  # type: ignore[call-overload]
-    assert deadlines.count(rows.account_id, NOON, NOON + DAY) == Counted(0, 0, 0)
+    assert deadlines.count(rows.account_id, NOON, NOON + DAY) == Counted(0, 0)
 
 
 def test_the_number_in_the_side_bar_is_one_query_that_uses_an_index(sqlite_database: Database) -> None:

@@ -51,11 +51,12 @@ def due_list() -> Response:
             )
             groups[_group(one, now)].append(row)
     counted = s.deadlines.count(account_id, now, now + SOON)
+    later = s.deadlines.later(account_id, now, now + SOON)
     return page(
         "meeting/timetable_due.html",
         here="timetable",
         groups=groups,
-        how_many={LATE: counted.overdue, NEXT: counted.soon, LATER: counted.later},
+        how_many={LATE: counted.overdue, NEXT: counted.soon, LATER: later},
         late=LATE,
         council=s.council,
         leaf=leaf,
