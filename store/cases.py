@@ -80,7 +80,7 @@ class Cases:
             "created_at": to_keep(at),
             "created_by": by,
         }
-        rows = [self._person_row(case_id, wrapped, one, at) for one in made]
+        rows = [{**self._person_row(case_id, wrapped, one, at), "order": order} for order, one in enumerate(made, 1)]
         access = _access_row(case_id, by, by, at)
 
         def job(connection: Connection) -> None:
@@ -148,7 +148,7 @@ class Cases:
     def case_for(self, account_id: str, case_id: str) -> CaseFile | None:
         """The case with its people, or None when there is none or this account may not open it."""
         query = select(case).join(case_access, open_access(account_id)).where(case.c.id == case_id)
-        people = select(person).where(person.c.case_id == case_id).order_by(person.c.created_at, person.c.id)
+        people = select(person).where(person.c.case_id == case_id).order_by(*_AS_THEY_WERE_ADDED)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
             rows = connection.execute(people).mappings().all() if row is not None else ()
@@ -182,7 +182,8 @@ class Cases:
         row = self._person_row(case_id, wrapped, made, at)
 
         def job(connection: Connection) -> None:
-            connection.execute(person.insert(), row)
+            last = connection.scalar(select(func.max(person.c.order)).where(person.c.case_id == case_id))
+            connection.execute(person.insert(), {**row, "order": (last or 0) + 1})
             search.add_words(connection, self._vault, case_id, (made.name,))
 
         self._database.write(job)
@@ -249,6 +250,9 @@ class Cases:
 
 class ThereIsNoSuchCase(Exception):
     """No case has this id, or its key is destroyed."""
+
+
+_AS_THEY_WERE_ADDED = (person.c.order, person.c.created_at, person.c.id)
 
 
 def _access_row(case_id: str, account_id: str, by: str, at: datetime) -> dict[str, object]:

@@ -16,7 +16,8 @@ from store.tables import export_receipt
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One taking away. `complete` is False when entries nobody had decided about were left out; `pieces` names what
-    went along, and nothing where there was no choice; `child` is the id of the one child it was for. Times in UTC."""
+    went along, and nothing where there was no choice; `child_id` names the one child it was for, if it was for one.
+    Times in UTC."""
 
     id: str
     case_id: str
@@ -26,11 +27,7 @@ class Receipt:
     digest: str
     complete: bool
     pieces: tuple[str, ...] = ()
-    child: str = ""
-
-
-ID_LENGTH = 32
-"""Of a person's id; the names of pieces are shorter, so both stand in one column, the child last."""
+    child_id: str | None = None
 
 
 class Receipts:
@@ -53,7 +50,8 @@ class Receipts:
             "format": receipt.format,
             "digest": receipt.digest,
             "complete": receipt.complete,
-            "pieces": " ".join((*receipt.pieces, receipt.child)).strip(),
+            "pieces": " ".join(receipt.pieces),
+            "child_id": receipt.child_id,
         }
         self._database.write(lambda connection: connection.execute(export_receipt.insert(), row) and None)
 
@@ -66,7 +64,4 @@ class Receipts:
 
 
 def _receipt(row: RowMapping) -> Receipt:
-    along = (row["pieces"] or "").split()
-    pieces = tuple(one for one in along if len(one) < ID_LENGTH)
-    child = next((one for one in along if len(one) == ID_LENGTH), "")
-    return Receipt(**{**row, "at": kept(row["at"]), "pieces": pieces, "child": child})
+    return Receipt(**{**row, "at": kept(row["at"]), "pieces": tuple((row["pieces"] or "").split())})

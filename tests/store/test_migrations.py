@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import store.migrations
@@ -18,20 +18,23 @@ from store.conversations import Conversations
 from store.database import Database, open_database
 from store.decisions import Decisions
 from store.migrations.running import TheDatabaseIsNewer, TheMigrationBrokeReferences, TheMigrationLostRows, migrate
+from store.receipts import Receipts
 from store.vault import Vault
 from tests.conftest import NOON, CaseRows
 from tests.store.making import answer, begun, sent
 
 MakeCase = Callable[..., CaseRows]
-REVISION = '''
+MIGRATIONS = Path(store.migrations.__file__).parent
+NEWEST = max(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+REVISION = f'''
 """A revision for a test."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "9001", "0005", None, None
+revision, down_revision, branch_labels, depends_on = "9001", "{NEWEST}", None, None
 
 
 def upgrade():
-    {work}
+    {{work}}
 '''
 
 
@@ -39,7 +42,7 @@ def upgrade():
 def next_revision(tmp_path: Path, database: Database) -> Callable[[str], None]:
     """Runs a made-up next revision on the database."""
     folder = tmp_path / "migrations"
-    shutil.copytree(Path(store.migrations.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def run(work: str) -> None:
         (folder / "versions" / "9001_next.py").write_text(REVISION.format(work=work))
@@ -146,7 +149,7 @@ def test_a_migration_that_goes_wrong_changes_nothing(
     with pytest.raises(trouble):
         next_revision(work)
     with database.reading() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0005"
+        assert MigrationContext.configure(connection).get_current_revision() == NEWEST
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
         assert connection.scalar(text("SELECT count(*) FROM sitting")) == 1
         assert connection.scalar(text("SELECT count(*) FROM case_access")) == 1
@@ -178,7 +181,7 @@ def test_a_file_with_rows_is_copied_before_it_is_changed(
     before = open_database(f"sqlite:///{copy}")
     with before.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM person")) == 1
-        assert MigrationContext.configure(connection).get_current_revision() == "0005"
+        assert MigrationContext.configure(connection).get_current_revision() == NEWEST
     before.close()
 
 
@@ -194,3 +197,51 @@ def test_a_database_of_a_later_version_is_refused(database: Database, next_revis
     next_revision("pass")
     with pytest.raises(TheDatabaseIsNewer):
         database.migrate()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_receipts_child_moves_into_a_column_of_its_own(
+    kind: str, empty: Callable[[str], Database], tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    later = [file.name for file in (MIGRATIONS / "versions").glob("*.py") if file.name[:4] >= "0006"]
+    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", *later))
+    database = empty(kind)
+    migrate(database, database._writing, folder=before)
+    child = "c" * 32
+
+    def keep(connection: Connection) -> None:
+        connection.execute(
+            text("INSERT INTO account VALUES ('a', 'a@b.c', 'A', 'worker', '', NULL, NULL, :at, NULL, NULL)"), now
+        )
+        connection.execute(
+            text("INSERT INTO case_file VALUES ('k', :seal, :seal, NULL, :at, 'a', NULL)"), {**now, "seal": b""}
+        )
+        for id_, pieces in (
+            ("one", f"map plan {child}"),
+            ("two", child),
+            ("three", "map"),
+            ("four", None),
+            ("five", ""),
+        ):
+            row = {**now, "id": id_, "pieces": pieces}
+            connection.execute(
+                text(
+                    "INSERT INTO export_receipt (id, case_id, account_id, at, format, digest, complete, pieces)"
+                    " VALUES (:id, 'k', 'a', :at, 'json', '', TRUE, :pieces)"
+                ),
+                row,
+            )
+
+    now = {"at": NOON.replace(tzinfo=None)}
+    database.write(keep)
+    migrate(database, database._writing)
+    kept = {one.id: (one.pieces, one.child_id) for one in Receipts(database).of_case("k")}
+    database.close()
+    assert kept == {
+        "one": (("map", "plan"), child),
+        "two": ((), child),
+        "three": (("map",), None),
+        "four": ((), None),
+        "five": ((), None),
+    }

@@ -55,6 +55,16 @@ def house(database: Database, vault: Vault) -> House:
     return House(database, vault)
 
 
+def test_people_stand_in_the_order_they_were_added_even_in_one_moment(house: House) -> None:
+    names = [f"Person {number}" for number in range(12)]
+    made = house.cases.create("Order", None, house.maja.id, [NewPerson("relative", one) for one in names[:8]], NOON)
+    for one in names[8:]:
+        house.cases.add_person(made.id, NewPerson("relative", one), NOON)
+    found = house.cases.case_for(house.maja.id, made.id)
+    assert found is not None
+    assert [one.name for one in found.people] == names
+
+
 def test_a_worker_sees_their_case_with_its_people(house: House) -> None:
     found = house.cases.case_for(house.maja.id, house.case.id)
     assert found is not None

@@ -170,7 +170,7 @@ def test_it_is_for_one_child_and_says_so_all_the_way(
     assert {one["said_by"]["name"] for one in content["entries"]} == {"Ali"}
     assert WORRY not in json.dumps(content)
     (receipt,) = Receipts(site.services.database).of_case(case_file.id)
-    assert (receipt.child, receipt.pieces) == (ali.id, ("map",))
+    assert (receipt.child_id, receipt.pieces) == (ali.id, ("map",))
     assert "for <bdi>Ali</bdi>" in desk.get(here(case_file)).text
     all_of_it = take_file(desk, here(case_file), child="all", **fields)
     assert WORRY in json.dumps(json.loads(all_of_it.data))

@@ -196,6 +196,6 @@ def _keep(s: Services, case_id: str, taken: Takeaway, form: str, content: bytes)
         pieces = (CHAIR,) if _with_the_chairs(form) else ()
     complete = everything_there or taken.left_out == 0
     child = taken.only.person_id if taken.only else ""
-    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete, pieces, child)
+    receipt = Receipt(taken.receipt, case_id, who().id, now, form, digest, complete, pieces, child or None)
     Receipts(s.database).keep(receipt)
     s.audit.record("take_away", who().id, case_id, taken.receipt, now)

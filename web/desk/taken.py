@@ -51,7 +51,7 @@ def taken_file(case_id: str, receipt_id: str) -> Response:
     s = services()
     receipt, case = _mine(s, case_id, receipt_id), case_here(s, case_id)
     pieces = frozenset(piece for piece in Piece if piece.value in receipt.pieces)
-    wanted = Wanted(pieces, receipt.complete, receipt.child)
+    wanted = Wanted(pieces, receipt.complete, receipt.child_id or "")
     taken = read_takeaway(s, case, receipt.id, who().name, wanted, receipt.at)
     content = content_of(s, case, taken, receipt.format, CHAIR in receipt.pieces)
     if hashlib.sha256(content).hexdigest() != receipt.digest:
@@ -75,7 +75,7 @@ def _name(receipt: Receipt) -> str:
 
 def _said(s: Services, case_id: str, receipt: Receipt, fetch: bool = False, changed: bool = False) -> Response:
     case = case_here(s, case_id)
-    child = next((one.name for one in case.people if one.id == receipt.child), "")
+    child = next((one.name for one in case.people if one.id == receipt.child_id), "")
     facts = {"receipt": receipt, "child": child, "forms": FILES, "name": _name(receipt)}
     status = 409 if changed else 200
     return page("desk/takeaway_taken.html", status, here=case_id, case=case, fetch=fetch, changed=changed, **facts)
