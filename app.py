@@ -36,10 +36,12 @@ from store.sittings import Sittings
 from web.assets import serve_assets, squeeze_pages
 from web.clips import serve_clips
 from web.commands import add_commands
+from web.compiled import use_compiled
 from web.desk import desk
 from web.duty import keep_telling
 from web.errors import show_errors
 from web.family import family
+from web.forgetting import keep_forgetting
 from web.headers import add_headers
 from web.keys import open_keys
 from web.language import speak
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     app = Flask("own_words", root_path=str(HERE), static_folder=None, template_folder=str(HERE / "templates"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    use_compiled(app, settings.instance)
     app.extensions[EXTENSION] = join(settings, clock or (lambda: datetime.now(UTC)))
     protect(app, settings)
     add_headers(app, settings)
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     add_commands(app)
     open_sockets(app)
     keep_telling(app)
+    keep_forgetting(app)
     return app
 
 

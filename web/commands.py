@@ -7,13 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from i18n.commands import check_packs, extract_packs, status_of_packs
 from store.accounts import NotAdded
 from store.search import index_all
 from web.case_commands import cases
+from web.compiled import compile_all
 from web.council_commands import councils
 from web.demo import lay_out, tell
 from web.duty import send_due, unreachable
@@ -79,6 +80,7 @@ def demo() -> None:
 
 def _bring_up_to_date(s: Services) -> None:
     s.database.migrate()
+    compile_all(current_app, s.settings.instance)
     index_all(s.database, s.vault)
     for case_id in keep_every_deadline(s):
         click.echo(f"The log of case {case_id} does not open: what is due in it stays as it was.", err=True)

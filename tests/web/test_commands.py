@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from jinja2 import Environment
 from pydantic import SecretStr
 
 import app as joining
@@ -202,3 +203,18 @@ def test_no_key_password_or_address_is_said_aloud(with_settings: Callable[..., S
 def test_sending_says_how_many_left(with_settings: Callable[..., Site]) -> None:
     said = run(with_settings(), "notices", "send")
     assert (said.exit_code, said.output) == (0, "0 messages sent\n")
+
+
+def test_a_server_that_starts_after_prepare_compiles_no_template(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    with site.app.app_context():
+        assert run(site, "prepare").exit_code == 0
+    started = joining.create_app(site.services.settings, site.clock)
+
+    def compile_again(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Environment, "compile", compile_again)
+    assert started.test_client().get("/").status_code == 200
+    assert started.test_client().get("/desk/sign-in").status_code == 200
+    kept = site.services.settings.instance / "compiled"
+    assert kept.stat().st_mode & 0o077 == 0
