@@ -63,14 +63,24 @@ def circumstances(words: Words, told: Told) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_usual(told: Told) -> bool:
+    """Whether they said all of it: typed themselves, on their own, safe to talk, nobody between. Where nobody said who
+    typed it is not usual, because a reader would be told so."""
+    alone = told.present == "alone" and not told.beside and not told.interpreter
+    return alone and told.typing == "self" and not _unsafe(told)
+
+
 def unlike_usual(words: Words, told: Told) -> tuple[str, ...]:
-    """The same without what is usual: that they typed it themselves and were on their own. Nothing is left when that
-    is all there is to say."""
+    """The circumstances without those that are usual (`is_usual`). Nothing is left when that is all there is to say."""
     usual = (words.text(TYPING["self"]), words.text(PRESENT["alone"]))
     return tuple(one for one in circumstances(words, told) if one not in usual)
 
 
 def unsafe(words: Words, told: Told) -> str:
     """What the person said when it was, or might have been, not safe to talk; else nothing."""
-    said = UNSAFE.get((told.safe or "").removesuffix("_went_on"))
+    said = _unsafe(told)
     return words.text(said) if said else ""
+
+
+def _unsafe(told: Told) -> str:
+    return UNSAFE.get((told.safe or "").removesuffix("_went_on"), "")

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from dialogs.conversation import quote
 from dialogs.script import EntryKind
+from review.circumstances import is_usual
 from review.export import layout
 from review.export.meeting_document import write_agreed, write_sets
 from review.export.picture import png
@@ -20,7 +21,6 @@ from review.export.telling import (
     around,
     asked_first,
     declined,
-    is_as_usual,
     marks,
     more_about,
     offered,
@@ -108,7 +108,7 @@ class _Book(Sheet):
             _each(takeaway.language(item.entry.given.locale) for item in items),
             takeaway.words.moment(first.sent_at),
             first.script if first.version is None else script,
-            _each(piece for item in items if not is_as_usual(takeaway, item) for piece in around(takeaway, item)),
+            _each(piece for item in items if not is_usual(item) for piece in around(takeaway, item)),
         )
 
     def column(self, kind: EntryKind) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dialogs.conversation import Move, SharingWish, quote
 from dialogs.script import Mode, ReplyKind
-from review.circumstances import N_, circumstances, unsafe
+from review.circumstances import N_, circumstances, is_usual, unsafe
 from review.export.words import Takeaway, Words
 from review.map.safety_map import MapEntry, Standing, impact_not_said
 
@@ -78,15 +78,9 @@ def around(takeaway: Takeaway, item: MapEntry) -> list[str]:
     return [*found, told] if (told := unsafe(takeaway.words, item)) else found
 
 
-def is_as_usual(takeaway: Takeaway, item: MapEntry) -> bool:
-    """Whether the person typed it themselves, alone and safely: told once for all (`usually`)."""
-    alone = item.present == "alone" and not item.beside and not item.interpreter
-    return alone and item.typing == "self" and not unsafe(takeaway.words, item)
-
-
 def usually(takeaway: Takeaway, items: Iterable[MapEntry]) -> list[str]:
     """How most of it was said, as one sentence, where that holds for any of these entries."""
-    return [takeaway.words.text(USUALLY)] if any(is_as_usual(takeaway, item) for item in items) else []
+    return [takeaway.words.text(USUALLY)] if any(is_usual(item) for item in items) else []
 
 
 def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
@@ -96,7 +90,7 @@ def said_by(takeaway: Takeaway, item: MapEntry) -> list[str]:
     locale = item.entry.given.locale
     pieces = [item.person, role(takeaway, item.role), takeaway.words.moment(item.entry.given.at)]
     pieces.append(_("asked in {language}", language=takeaway.language(locale)))
-    pieces += [] if is_as_usual(takeaway, item) else around(takeaway, item)
+    pieces += [] if is_usual(item) else around(takeaway, item)
     if item.entry.reply.choices and not item.entry.reply.number:
         pieces.append(_("picked from the choices below"))
     if item.entry.mode is not None and not item.declined:

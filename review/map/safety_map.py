@@ -208,24 +208,6 @@ class SafetyMap:
         """How many cards wait: what stands by itself, when that or something shown inside it is undecided."""
         return len({item.under or item.id for item in self if item.decision is None})
 
-    @property
-    def undecided(self) -> int:
-        """How many entries wait for a decision, questions for the Chair among them."""
-        return self._standing(Standing.UNDECIDED)
-
-    @property
-    def set_aside(self) -> int:
-        """How many entries are set aside."""
-        return self._standing(Standing.SET_ASIDE)
-
-    @property
-    def declined(self) -> int:
-        """How many questions the person chose not to answer."""
-        return sum(item.declined for item in self)
-
-    def _standing(self, where: Standing) -> int:
-        return sum(item.standing is where for item in self)
-
 
 def column_of(kind: EntryKind) -> str:
     """The name of the map's column that holds this kind; also the name of the field of `SafetyMap`."""

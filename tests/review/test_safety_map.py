@@ -54,10 +54,9 @@ def test_a_declined_question_is_in_its_column_and_says_so() -> None:
     assert item.words == ""
 
 
-def test_it_counts_what_is_undecided_set_aside_and_declined() -> None:
+def test_cards_wait_until_what_stands_in_them_is_decided() -> None:
     entries = [on_file("a", id="a"), on_file("b", id="b"), on_file("", EntryKind.SCALE, move=Move.SKIP, id="c")]
-    made = build(entries, {"a": (decided(DecisionKind.SET_ASIDE),)})
-    assert (made.undecided, made.set_aside, made.declined) == (2, 1, 1)
+    assert build(entries, {"a": (decided(DecisionKind.SET_ASIDE),)}).waiting == 2
 
 
 def test_two_families_never_share_a_map() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -129,6 +130,24 @@ def test_it_says_that_it_worked_and_gives_the_same_file_until_something_changes(
     )
     site.services.decisions.decide(entry.id, case_file.id, maja.id, DecisionKind.REWORD, "She hides", "", site.clock())
     late = desk.get(file)
+    assert (late.status_code, "She hides" in late.text) == (409, False)
+    assert "Take it away once more" in late.text
+
+
+def test_text_to_paste_has_an_address_and_stays_until_something_changes(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile
+) -> None:
+    desk.get(here(case_file))
+    answer = desk.post(here(case_file), follow=False, form="text", undecided="1")
+    assert answer.status_code == 303
+    assert WORRY in unescape(desk.get(answer.location).text)
+    assert desk.get(f"{answer.location}/file").status_code == 404
+    assert f'href="{answer.location}"' in desk.get(here(case_file)).text
+    entry = next(
+        one for one in site.services.conversations.entries_of_case(case_file.id) if one.entry.verbatim == WORRY
+    )
+    site.services.decisions.decide(entry.id, case_file.id, maja.id, DecisionKind.REWORD, "She hides", "", site.clock())
+    late = desk.get(answer.location)
     assert (late.status_code, "She hides" in late.text) == (409, False)
     assert "Take it away once more" in late.text
 

@@ -11,21 +11,19 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from dialogs.conversation import SharingWish
 from i18n.messages import N_
-from review.export import paste
 from review.export.meeting import BY_DEFAULT, Piece
-from review.export.one_child import children_of
 from review.export.sets_told import marks_of, voices_on
 from review.export.words import Takeaway, not_here
+from review.voices_heard import children_of
 from store.cases import CaseFile
 from store.receipts import Receipt, Receipts
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.takeaway_read import Wanted, read_takeaway
-from web.desk.taken import CHAIR, FILES, ON_FILE, content_of
+from web.desk.taken import CHAIR, FORMS, ON_FILE, TEXT, content_of
 from web.desk.words import ROLES
 from web.services import Services, services
 
-FORMS = {"docx": FILES["docx"], "text": N_("Text to paste"), "json": FILES["json"], ON_FILE: FILES[ON_FILE]}
 ABOUT = {
     "docx": N_("For the report or the meeting: every quote with who, when and what was asked."),
     "text": N_("One box for each field of your form: each set, each column, the plan. To copy into your case system."),
@@ -98,7 +96,7 @@ def check_takeaway(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/take-away")
 @staff(Action.TAKE_AWAY)
 def take_away(case_id: str) -> Response:
-    """Makes the file or the page to copy from, and keeps a receipt of it."""
+    """Makes the file or the text, and keeps a receipt of it; its own page hands it over."""
     s = services()
     form = request.form.get("form", "")
     pieces = _pieces()
@@ -106,12 +104,9 @@ def take_away(case_id: str) -> Response:
     if form not in FORMS or not (whole or (pieces and _child_known(case))):
         return redirect(url_for("desk.takeaway", case_id=case_id), 303)
     taken = _taken(s, case, Receipts(s.database).new_id(), pieces, form)
-    if form == "text":
-        fields = paste.fields(taken)
-        _keep(s, case_id, taken, form, "\n\n".join(field.text for field in fields).encode())
-        return page("desk/paste.html", here=case_id, case=case, fields=fields, taken=taken, not_here=not_here(taken))
     _keep(s, case_id, taken, form, content_of(s, case, taken, form, _with_the_chairs(form)))
-    return redirect(url_for("desk.taken_page", case_id=case_id, receipt_id=taken.receipt, start="1"), 303)
+    start = None if form == TEXT else "1"
+    return redirect(url_for("desk.taken_page", case_id=case_id, receipt_id=taken.receipt, start=start), 303)
 
 
 def _choose(s: Services, case_id: str, trouble: str | None = None, status: int = 200) -> Response:
@@ -139,6 +134,7 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
         count=any((*taken.map, *taken.sets, *met.plan.accepted, *met.network.people, *met.said)),
         trouble=trouble,
         receipts=Receipts(s.database).of_case(case_id)[:20],
+        me=who().id,
         staff_names=s.accounts.names(),
     )
 
