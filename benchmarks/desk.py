@@ -21,12 +21,14 @@ def main(cases: int, entries: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"OWN_WORDS_INSTANCE": folder, "OWN_WORDS_PUBLIC_URL": "http://127.0.0.1:5999"}
         from app import create_app
+        from web.compiled import compile_all
         from web.meeting.dates_kept import keep_every_deadline
         from web.services import EXTENSION
 
         app = create_app()
         s = app.extensions[EXTENSION]
         s.database.migrate()
+        compile_all(app, s.settings.instance)
         began = time.perf_counter()
         worker, made = fill(s, cases, entries)
         keep_every_deadline(s)

@@ -170,7 +170,7 @@ def _answer(s: Services, case_id: str, entry_id: str, trouble: str | None = None
         return _map(s, case_id, entry_id, trouble, status)
     context = spot_page(s, case_id, entry_id)
     context |= {"trouble_at": entry_id, "trouble": trouble, "stale": status == 409, "kept_form": request.form}
-    html = render_template("desk/_card.html", **context)
+    html = render_template("desk/_one_card.html", **context)
     words, stands = translator(), context["stands_now"]
     told = trouble or (DECIDED[stands.kind] if stands else DECIDED[DecisionKind.UNDO])
     done = {"ok": trouble is None, "html": html, "announce": words.text(told), "words": context["left"]}
