@@ -23,6 +23,7 @@ from review.numbers.scales import ScaleLine, lines, set_of
 from review.plan.plan import PlanLine, plan_of
 from review.plan.plan import Standing as PlanStanding
 from review.plan.text import Box
+from review.room.follow_ups import added_to, cards_added_to, inside, with_questions
 from review.room.in_the_room import COLUMNS, Said, said_of, ticks_of
 from review.sets.sets import SafetySet, Wording, sets_of
 
@@ -47,6 +48,8 @@ class Held(StrEnum):
     NOT_SAFE = "not_safe"
     WORKER_FIRST = "worker_first"
     NOT_SURE = "not_sure"
+    ADDS_TO = "adds_to"
+    """It adds to another answer that is held back."""
 
 
 BY_STANDING = {
@@ -55,14 +58,17 @@ BY_STANDING = {
     Standing.ASK_AGAIN: Held.ASK_AGAIN,
 }
 BY_WISH = {SharingWish.WORKER_FIRST: Held.WORKER_FIRST, SharingWish.NOT_SURE: Held.NOT_SURE}
-UNTIL_TICKED = frozenset({Held.TAKEN_OFF, Held.HARM, Held.NOT_SAFE, Held.WORKER_FIRST, Held.NOT_SURE})
+UNTIL_TICKED = frozenset({Held.TAKEN_OFF, Held.HARM, Held.NOT_SAFE, Held.WORKER_FIRST, Held.NOT_SURE, Held.ADDS_TO})
 """What a worker may put on the wall all the same, entry by entry. The rest cannot be ticked."""
+TAKES_ALONG = UNTIL_TICKED | {Held.UNDECIDED}
+"""Why an answer that is held back takes along what was added to it. What was added to words that somebody set aside, or
+asks again about, stands by itself."""
 NOT_SAFE = ("no", "not_sure")
 
 
 def held(item: MapEntry, ticks: Mapping[str, bool], wordless: Collection[str] = ()) -> Held | None:
-    """Why this entry is not on the wall, or None when it is on it. `ticks` as `ticks_of` gives them; `wordless` are the
-    ids of entries in which a picture without words was picked."""
+    """Why this entry by itself is not on the wall, or None. `ticks` as `ticks_of` gives them; `wordless` are the ids of
+    entries in which a picture without words was picked."""
     never = Held.PICTURE if item.id in wordless else _never(item)
     if never is not None:
         return never
@@ -87,11 +93,23 @@ def _never(item: MapEntry) -> Held | None:
     return BY_STANDING.get(item.standing)
 
 
+def held_back(drawn: SafetyMap, ticks: Mapping[str, bool], wordless: Collection[str] = ()) -> dict[str, Held]:
+    """Why each entry that is not on the wall is not on it, as `held` says; what adds to an answer goes with it, until
+    it is ticked itself."""
+    why = {item.id: reason for item in drawn if (reason := held(item, ticks, wordless)) is not None}
+    before = added_to(drawn)
+    for item in sorted(drawn, key=lambda one: one.entry.position.round):
+        above = before.get(item.id)
+        if above is not None and item.id not in why and item.id not in ticks and why.get(above.id) in TAKES_ALONG:
+            why[item.id] = Held.ADDS_TO
+    return why
+
+
 def shareable(drawn: SafetyMap, ticks: Mapping[str, bool], wordless: Collection[str] = ()) -> SafetyMap:
     """The map with only what may be on the wall, and without what belongs to the desk: how it was when the words were
     said, why something was decided, what may tell of harm, what somebody wished. What is held back takes its details
     with it."""
-    out = {item.id for item in drawn if held(item, ticks, wordless) is not None}
+    out = held_back(drawn, ticks, wordless)
 
     def goes(item: MapEntry) -> bool:
         above = None if item.under is None else drawn.find(item.detail_of)
@@ -99,15 +117,6 @@ def shareable(drawn: SafetyMap, ticks: Mapping[str, bool], wordless: Collection[
 
     columns = {name: tuple(map(_bare, filter(goes, getattr(drawn, name)))) for name in PLACES.values()}
     return SafetyMap(drawn.case_id, **columns)
-
-
-def _unasked(shown: SafetyMap, repeating: Collection[str]) -> SafetyMap:
-    def without(item: MapEntry) -> MapEntry:
-        given = replace(item.entry.given, asked="")
-        hides = item.id in repeating and item.entry.kind in COLUMNS
-        return replace(item, entry=replace(item.entry, given=given)) if hides else item
-
-    return SafetyMap(shown.case_id, **{name: tuple(map(without, getattr(shown, name))) for name in PLACES.values()})
 
 
 def _bare(item: MapEntry) -> MapEntry:
@@ -200,11 +209,10 @@ class Wall:
 
 
 def wall_of(
-    drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[str] = (), repeating: Collection[str] = ()
+    drawn: SafetyMap, events: Sequence[CaseEvent], wordless: Collection[str] = (), naming: Collection[str] = ()
 ) -> Wall:
-    """The wall of a case, from its map and its log; `wordless` as `held` takes it. `repeating` are the ids of entries
-    whose question repeats another answer, which may be held back: such a question is never shown."""
-    shown = _unasked(shareable(drawn, ticks_of(events), wordless), repeating)
+    """The wall of a case, from its map and its log. `wordless`: see `held`; `naming`: see `with_questions`."""
+    shown = with_questions(shareable(drawn, ticks_of(events), wordless), drawn, naming)
     all_sets = sets_of(events)
     drawn_lines = lines(shown, all_sets, ratings_of(events))
     scale_of = {one.set_id: one for one in drawn_lines if one.set_id and one.stands}
@@ -228,20 +236,29 @@ def _columns(
     shown: SafetyMap, events: Sequence[CaseEvent], all_sets: Sequence[SafetySet]
 ) -> tuple[tuple[EntryKind, tuple[Quote, ...]], ...]:
     parts, said = placed(shown, placings_of(events)), said_of(events)
+    added = cards_added_to(shown, parts)
     numbers = {one.id: number for number, one in enumerate(all_sets, start=1) if one.is_open}
+    about = {(part.item.id, part.number): _about(part, all_sets, numbers) for part in parts}
+
+    def quote(part: PlacedPart) -> Quote:
+        own = about[part.item.id, part.number]
+        more = inside(shown, part.item, added) if part.number == 1 else ()
+        others = ((one, about.get((one.id, 1), ())) for one in more)
+        told = (replace(_plain(one), sets=tuple(n for n in sets if n not in own)) for one, sets in others)
+        return replace(_quote(part), sets=own, more=tuple(told))
+
     found = []
     for kind in COLUMNS:
-        quotes = (
-            _quote(shown, part, all_sets, numbers) for part in parts if part.column is kind and part.words.strip()
-        )
+        stand = (one for one in parts if one.column is kind and one.words.strip() and one.item.id not in added)
+        quotes = map(quote, stand)
         lines_said = (_said(line, numbers) for line in said if line.column is kind)
         found.append((kind, (*quotes, *lines_said)))
     return tuple(found)
 
 
 def _scale(line: ScaleLine, title: str = "") -> WallScale:
-    numbers = (Number(one.who, one.numbers[-1], one.numbers[-2] if one.before else None) for one in line.rated)
-    return WallScale(line.low, line.high, tuple(numbers), title, line.locale)
+    numbers = tuple(Number(one.who, one.numbers[-1], one.numbers[-2] if one.before else None) for one in line.rated)
+    return WallScale(line.low, line.high, numbers, title, line.locale)
 
 
 def _is_step(line: PlanLine) -> bool:
@@ -254,36 +271,23 @@ def _step(line: PlanLine, numbers: Mapping[str, int]) -> NextStep:
     return NextStep(text.words, tuple(one.name for one in text.actors), text.days, text.starts, text.ends, about)
 
 
-def _quote(shown: SafetyMap, part: PlacedPart, all_sets: Sequence[SafetySet], numbers: Mapping[str, int]) -> Quote:
-    item = part.item
-    known = set_of(item.shared, all_sets)
+def _about(part: PlacedPart, all_sets: Sequence[SafetySet], numbers: Mapping[str, int]) -> tuple[int, ...]:
+    known = set_of(part.item.shared, all_sets)
     linked = {*part.part.sets, *((known[1].id,) if known else ())}
-    about = [numbers[one] for one in linked if one in numbers]
-    also = dict.fromkeys(one.person for one in part.behind if one.person_id != item.person_id)
-    first = part.number == 1
-    return replace(
-        _plain(item),
-        words=part.words.strip(),
-        wording=item.wording if first else "",
-        sets=tuple(sorted(about)),
-        also=tuple(also),
-        more=tuple(_plain(one) for one in shown.details(item)) if first else (),
-    )
+    return tuple(sorted(numbers[one] for one in linked if one in numbers))
+
+
+def _quote(part: PlacedPart) -> Quote:
+    also = dict.fromkeys(one.person for one in part.behind if one.person_id != part.item.person_id)
+    wording = part.item.wording if part.number == 1 else ""
+    return replace(_plain(part.item), words=part.words.strip(), wording=wording, also=tuple(also))
 
 
 def _plain(item: MapEntry) -> Quote:
     entry = item.entry
-    asked = question_of(item)
-    return Quote(
-        item.id,
-        item.person,
-        item.words,
-        entry.given.locale,
-        item.wording,
-        entry.mode,
-        asked=asked,
-        translated_by=item.translated_by,
-    )
+    asked = entry.given.asked if entry.position.round else question_of(item)
+    said = Quote(item.id, item.person, item.words, entry.given.locale, item.wording, entry.mode)
+    return replace(said, asked=asked, translated_by=item.translated_by)
 
 
 def _said(line: Said, numbers: Mapping[str, int]) -> Quote:

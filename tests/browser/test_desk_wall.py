@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from review.case_event import Topic
 from review.map.decision import DecisionKind
+from review.numbers.ratings import rating_body
 from review.room.in_the_room import COLUMNS, SAID, said_body
 from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
@@ -60,7 +61,7 @@ def pages(page: Page) -> int:
     return page.locator(".page").count()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (800, 600)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (1024, 600)])
 def test_words_stay_large_and_whole_on_every_page(page: Page, desk: Desk, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     wall(page, desk)
@@ -78,16 +79,13 @@ def test_words_stay_large_and_whole_on_every_page(page: Page, desk: Desk, width:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 640)])
-def test_what_says_more_is_never_on_a_page_without_the_words_it_is_about(
-    page: Page, desk: Desk, width: int, height: int
-) -> None:
+def test_what_says_more_is_never_on_a_page_without_the_words_it_is_about(page: Page, desk: Desk) -> None:
     s = desk.server.services
     play(cast(Site, desk.server), desk.worker, desk.case, "network.main", 1)
     entries = s.conversations.entries_of_case(desk.case.id)
     for entry in entries:
         s.decisions.decide(entry.id, desk.case.id, desk.worker.id, DecisionKind.KEEP, "", "", s.clock())
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": 1280, "height": 720})
     wall(page, desk)
     detail = next(one for one in entries if one.entry.position.step == "how_you_know")
     whole = next(one for one in entries if one.entry.position.step == "worries" and one.script == "network")
@@ -104,10 +102,94 @@ def test_what_says_more_is_never_on_a_page_without_the_words_it_is_about(
     )
 
 
+LONG_END = (
+    "Ali is at home at night with nobody sober, there is a row, and he hides in the bathroom until it stops. " * 9
+)
+PEOPLE = [f"Person {number}" for number in range(1, 13)]
+NUMBERS_SEEN = """() => { const turns = document.querySelectorAll('.page').length || 1; const seen = {};
+  for (let n = 0; n < turns; n += 1) {
+    for (const row of [...document.querySelectorAll('[data-rows] > li')].filter((one) => one.checkVisibility())) {
+      if (turns === 1) row.scrollIntoView({ block: 'center' });
+      const { top, bottom, left, right } = row.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth) continue;
+      seen[row.querySelector('.rule-who').innerText] = row.closest('.rule').innerText;
+    }
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+  }
+  return seen; }"""
+
+
+def many_numbers(desk: Desk) -> None:
+    """A second set with very long ends, and twelve people's numbers about it."""
+    s, by = desk.server.services, desk.worker.id
+    wording = Wording("Bo may be hungry.", "Bo eats.", "Where is it today? " * 6, LONG_END, LONG_END)
+    s.case_log.append(desk.case.id, Topic.SET, "s2", by, s.clock(), wording_body(wording))
+    for number, name in enumerate(PEOPLE):
+        body = rating_body(name, number % 11, "", "", s.clock().date(), 1)
+        s.case_log.append(desk.case.id, Topic.RATING, "s2", by, s.clock(), body)
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (640, 360), (1280, 720), (1920, 1080)])
+def test_every_number_of_a_set_can_be_reached_and_so_can_every_word(
+    page: Page, desk: Desk, width: int, height: int
+) -> None:
+    many_numbers(desk)
+    page.set_viewport_size({"width": width, "height": height})
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/wall")
+    expect(page.locator(".page" if width > 960 else ".source .rule").first).to_be_attached()
+    seen = page.evaluate(NUMBERS_SEEN)
+    assert sorted(seen) == sorted(PEOPLE)
+    assert all("Where is it" in around and "Ali is at home" in around for around in seen.values())
+    told = page.evaluate("""() => [...document.querySelectorAll(
+      document.querySelector('.page') ? '.page .w' : '.source .w')].map((one) => one.textContent).join(' ')""")
+    assert " ".join(LONG_END.split()) in " ".join(told.replace("…", "").split())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_wall_is_one_page_that_stays_where_it_is_read_and_shows_what_was_just_said(
+    page: Page, desk: Desk
+) -> None:
+    page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
+    page.set_viewport_size({"width": 360, "height": 640})
+    desk.sign_in(page, desk.worker).goto(f"{desk.here}/wall")
+    expect(page.get_by_role("button", name="Next")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('.source .w')).fontSize") == "18px"
+    read = page.locator(".source .said", has_text="Nan fetches Ali when it gets loud").first
+    read.evaluate("(one) => { one.scrollIntoView(); scrollBy(0, 90) }")
+    top = read.evaluate("(one) => one.getBoundingClientRect().top")
+    s, by = desk.server.services, desk.worker.id
+    wording = Wording("Bo may be hungry.", "Bo eats.", "", "none", "all")
+    s.case_log.append(desk.case.id, Topic.SET, "s2", by, s.clock(), wording_body(wording))
+    expect(page.get_by_text("Bo may be hungry.")).to_be_attached(timeout=8_000)
+    assert abs(read.evaluate("(one) => one.getBoundingClientRect().top") - top) < 2
+    said = said_body(COLUMNS[2], "Ray rang the school", "Ray", "")
+    s.case_log.append(desk.case.id, Topic.MEETING, SAID, by, s.clock(), said)
+    expect(page.locator(".fresh", has_text="Ray rang the school")).to_be_in_viewport(timeout=8_000)
+
+
+def test_columns_that_are_done_give_their_place_to_what_goes_on(page: Page, desk: Desk) -> None:
+    s = desk.server.services
+    for number in range(30):
+        body = said_body(COLUMNS[2], f"Ray comes at eight on day {number} and stays until all sleep", "Ray", "")
+        s.case_log.append(desk.case.id, Topic.MEETING, SAID, desk.worker.id, s.clock(), body)
+    wall(page, desk)
+    later = page.locator(".page.three ~ .page.three")
+    expect(later.locator(".col > h2 + ol:empty")).to_have_count(0)
+    expect(later.locator(".over-2").first).to_be_attached()
+    places = later.evaluate_all("(list) => list.map((one) => one.querySelectorAll('.col > ol').length)")
+    assert set(places) == {3}
+    for one in later.all():
+        one.evaluate("(page) => page.hidden = false")
+        assert page.evaluate(CUT_OFF) == 0
+        one.evaluate("(page) => page.hidden = true")
+    for number in range(30):
+        expect(page.locator(".page .w", has_text=f"day {number} and")).to_have_count(1)
+
+
 def test_words_start_at_the_side_where_the_page_does(page: Page, desk: Desk) -> None:
     wall(page, desk).evaluate("document.documentElement.dir = 'rtl'")
-    sides = page.evaluate("[...document.querySelectorAll('.page .w')].map((one) => getComputedStyle(one).textAlign)")
-    assert set(sides) == {"right"}
+    words = page.locator(".page :not(.ends > *) > .w")
+    assert set(words.evaluate_all("(all) => all.map((one) => getComputedStyle(one).textAlign)")) == {"right"}
 
 
 def test_the_sets_come_first_and_keys_turn_the_pages(page: Page, desk: Desk) -> None:

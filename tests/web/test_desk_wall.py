@@ -248,6 +248,25 @@ def test_what_says_more_is_inside_its_quote_and_the_question_stands_with_what_ne
     assert source.entry.given.asked in whole.split('class="insides"')[1]
 
 
+def test_what_was_added_stands_inside_what_it_adds_to_and_is_listed_when_it_is_held_back_with_it(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account
+) -> None:
+    play(site, maja, case_file, "network.main", 1)
+    entries = site.services.conversations.entries_of_case(case_file.id)
+    added = next(one for one in entries if one.entry.position == Position("kept_safe", 0, 1))
+    first = entry_of(site, case_file, "kept_safe")
+    keep(site, case_file, maja, added)
+    assert added.entry.verbatim not in unescape(desk.get(wall(case_file)).text)
+    told = unescape(desk.get(room(case_file)).text).split('id="held"')[1].split("</section>")[0]
+    assert "Adds to words that are not on the wall" in told
+    assert added.entry.verbatim in told
+    keep(site, case_file, maja, first)
+    page = unescape(desk.get(wall(case_file)).text)
+    inside = page.split(f'data-id="{first.id}"')[1].split('class="insides"')[1].split("</ul>")[0]
+    assert added.entry.verbatim in inside
+    assert "You said “…”. How often has that happened?" in inside
+
+
 def test_the_wall_is_asked_to_show_a_part_it_has(site: Site, desk: Browser, case_file: CaseFile, maja: Account) -> None:
     a_set(site, case_file, maja)
     for to in ("set-1", "set-9", "next"):

@@ -16,8 +16,8 @@ from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
 from review.map.safety_map import MapEntry
 from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
-from review.room.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body, ticks_of
-from review.room.on_the_wall import UNTIL_TICKED, Held, held
+from review.room.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body
+from review.room.on_the_wall import UNTIL_TICKED, Held
 from review.sets.sets import SafetySet, sets_of
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
@@ -46,6 +46,7 @@ WHY_HELD = {
     Held.NOT_SAFE: N_("Said when it may not have been safe to talk"),
     Held.WORKER_FIRST: N_("Wishes that you see it first"),
     Held.NOT_SURE: N_("Was not sure who should see it"),
+    Held.ADDS_TO: N_("Adds to words that are not on the wall"),
 }
 """What a worker is asked to think about before it goes on the wall. Source words."""
 
@@ -146,9 +147,8 @@ def tick_for_wall(case_id: str, entry_id: str) -> Response:
     """Puts an entry on the wall or takes it off. What nobody has kept, and what was never meant for all, stays off."""
     s = services()
     read, on = read_case(s, case_id), request.form.get("on") == "1"
-    item = read.drawn.find(entry_id) or abort(404)
-    why = held(item, ticks_of(read.events), read.wordless)
-    if why is not None and why not in UNTIL_TICKED:
+    why = read.held_back.get(entry_id)
+    if read.drawn.find(entry_id) is None or (why is not None and why not in UNTIL_TICKED):
         abort(404)
     if (why is None) != on:
         s.case_log.append(case_id, Topic.MEETING, f"{TICK}{entry_id}", who().id, s.clock(), tick_body(on))
@@ -229,9 +229,8 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
 
 
 def _held_back(read: Read) -> tuple[HeldBack, ...]:
-    ticks = ticks_of(read.events)
-    found = ((item, held(item, ticks, read.wordless)) for item in read.drawn)
-    return tuple(HeldBack(item, WHY_HELD[why]) for item, why in found if why in UNTIL_TICKED)
+    held = read.held_back
+    return tuple(HeldBack(item, WHY_HELD[held[item.id]]) for item in read.drawn if held.get(item.id) in UNTIL_TICKED)
 
 
 def _rating(events: Sequence[CaseEvent], id_: str) -> Rating | None:
