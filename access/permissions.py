@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Opening what was sent to the Chair only. Nobody else's role has it, not even a manager's."""
     WRITE_CHAIR = "write_chair"
     SEE_FEEDBACK = "see_feedback"
+    CLOSE_DAYS = "close_days"
+    """Saying on which days the office is closed; when things are due in every case follows from it."""
 
 
 OF_A_CASE = frozenset(
@@ -57,10 +59,10 @@ _WORKS = _READS | {
 }
 _MAY = {
     Role.WORKER: frozenset(_WORKS),
-    Role.MANAGER: frozenset(_WORKS | {Action.SEE_FEEDBACK}),
+    Role.MANAGER: frozenset(_WORKS | {Action.SEE_FEEDBACK, Action.CLOSE_DAYS}),
     Role.CHAIR: frozenset(_READS | {Action.READ_CHAIR, Action.WRITE_CHAIR}),
-    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK, Action.WRITE_SCRIPTS, Action.SEE_FEEDBACK}),
-    Role.ADMINISTRATOR: frozenset({Action.SEE_DESK, Action.MANAGE_ACCOUNTS}),
+    Role.PRACTICE_LEAD: frozenset({Action.SEE_DESK, Action.WRITE_SCRIPTS, Action.SEE_FEEDBACK, Action.CLOSE_DAYS}),
+    Role.ADMINISTRATOR: frozenset({Action.SEE_DESK, Action.MANAGE_ACCOUNTS, Action.CLOSE_DAYS}),
 }
 
 

@@ -46,9 +46,10 @@ function putInbox(answer) {
   }
   putUrgent(answer.urgent);
   if (!inbox) return;
-  const newer = answer.order > Number(inbox.dataset.order);
+  const newer = answer.order > Number(inbox.dataset.order) || answer.waiting > Number(inbox.dataset.count);
   refill(inbox, parse(answer.html).body.childNodes);
   inbox.dataset.order = answer.order;
+  inbox.dataset.count = answer.waiting;
   if (newer) say(inbox.dataset.told);
 }
 

@@ -25,6 +25,14 @@ from store.vault import Vault
 BELIEVED = timedelta(seconds=2)
 TOUCHED_AGAIN = timedelta(seconds=60)
 LONGEST_TEAM = 60
+_WITH_ACCOUNT = select(
+    staff_session.c.id.label("session_id"),
+    staff_session.c.opened_at,
+    staff_session.c.seen_at,
+    staff_session.c.ended_at,
+    account,
+).join(account, staff_session.c.account_id == account.c.id)
+"""A session with whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +143,7 @@ class Accounts:
         with self._lock:
             known = self._known.get(key)
         row = known[0] if known is not None and timedelta(0) <= now - known[1] < BELIEVED else self._read(key, now)
-        if row is None or row["ended_at"] is not None or row["disabled_at"] is not None:
-            return None
-        if is_over(kept(row["opened_at"]), kept(row["seen_at"]), now):
+        if row is None or _has_ended(row, now):
             return None
         if now - kept(row["seen_at"]) >= TOUCHED_AGAIN:
             self._change(row["session_id"], seen_at=to_keep(now))
@@ -185,22 +191,18 @@ class Accounts:
 
     def closed(self, session_ids: Sequence[str], now: datetime) -> tuple[str, ...]:
         """Which of these sessions are over: their live pages must be cut."""
+        return tuple(row["session_id"] for row in self._sessions(session_ids) if _has_ended(row, now))
+
+    def holders(self, session_ids: Sequence[str], now: datetime) -> dict[str, Account]:
+        """Whose sessions these are, by their ids; those that are over are left out."""
+        rows = self._sessions(session_ids)
+        return {row["session_id"]: _account(row) for row in rows if not _has_ended(row, now)}
+
+    def _sessions(self, session_ids: Sequence[str]) -> Sequence[RowMapping]:
         if not session_ids:
             return ()
-        query = (
-            select(staff_session, account.c.disabled_at)
-            .join(account, staff_session.c.account_id == account.c.id)
-            .where(staff_session.c.id.in_(session_ids))
-        )
         with self._database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return tuple(
-            row["id"]
-            for row in rows
-            if row["ended_at"] is not None
-            or row["disabled_at"] is not None
-            or is_over(kept(row["opened_at"]), kept(row["seen_at"]), now)
-        )
+            return connection.execute(_WITH_ACCOUNT.where(staff_session.c.id.in_(session_ids))).mappings().all()
 
     def _begin(self, row: RowMapping, now: datetime) -> SignedIn:
         session_id, secret = secrets.token_hex(16), secrets.token_urlsafe(32)
@@ -233,17 +235,7 @@ class Accounts:
             return connection.execute(select(account).where(account.c.email == email)).mappings().first()
 
     def _read(self, key: bytes, now: datetime) -> RowMapping | None:
-        query = (
-            select(
-                staff_session.c.id.label("session_id"),
-                staff_session.c.opened_at,
-                staff_session.c.seen_at,
-                staff_session.c.ended_at,
-                account,
-            )
-            .join(account, staff_session.c.account_id == account.c.id)
-            .where(staff_session.c.token_hash == key)
-        )
+        query = _WITH_ACCOUNT.where(staff_session.c.token_hash == key)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         if row is not None:
@@ -280,3 +272,8 @@ class Accounts:
 
 def _account(row: RowMapping) -> Account:
     return Account(row["id"], row["email"], row["name"], row["role"], row["sealed_totp"] is not None, row["team"] or "")
+
+
+def _has_ended(row: RowMapping, now: datetime) -> bool:
+    over = is_over(kept(row["opened_at"]), kept(row["seen_at"]), now)
+    return row["ended_at"] is not None or row["disabled_at"] is not None or over

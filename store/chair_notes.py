@@ -19,7 +19,7 @@ from dialogs.conversation import Move, Turn
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
 from store.opening import cases_open_to
-from store.tables import chair_note, conversation
+from store.tables import case, chair_note, conversation
 from store.vault import Vault
 
 
@@ -61,7 +61,7 @@ class ChairNotes:
     def write(self, case_id: str, by: str, words: str, at: datetime) -> NoteReceipt:
         """Keeps a worker's note, sent at once. Returns its receipt."""
         row = _row(self._vault, case_id, at, {"words": words}) | {"by": by, "sent_at": to_keep(at)}
-        self._database.write(lambda connection: connection.execute(chair_note.insert(), row) and None)
+        self._database.write(lambda connection: _keep(connection, row))
         return NoteReceipt(row["id"], at, None)
 
     def of_case(self, case_id: str) -> tuple[ChairNote, ...]:
@@ -149,7 +149,7 @@ def keep_draft(connection: Connection, conversation_id: str, turn: Turn, draft: 
         earlier = chair_note.c.conversation_id == conversation_id, chair_note.c.turn_seq == turn.supersedes
         connection.execute(delete(chair_note).where(*earlier))
     if draft is not None:
-        connection.execute(chair_note.insert(), dict(draft))
+        _keep(connection, draft)
 
 
 def deliver(connection: Connection, conversation_id: str, turns: Collection[int], at: datetime) -> None:
@@ -174,11 +174,9 @@ def forget_drafts(connection: Connection, conversation_id: str) -> None:
     connection.execute(delete(chair_note).where(chair_note.c.conversation_id == conversation_id))
 
 
-def destroy_keys(connection: Connection, case_id: str) -> list[str]:
-    """Destroys the keys of all notes of a case, drafts too, so that nobody reads them again. Returns what to forget."""
-    notes = list(connection.scalars(select(chair_note.c.id).where(chair_note.c.case_id == case_id).with_for_update()))
+def destroy_keys(connection: Connection, case_id: str) -> None:
+    """Destroys the keys of all notes of a case, drafts too, so that nobody reads them again."""
     connection.execute(update(chair_note).where(chair_note.c.case_id == case_id).values(wrapped_key=b"", sealed=b""))
-    return [key_of_note(note) for note in notes]
 
 
 def _sent(case_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -187,6 +185,13 @@ def _sent(case_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _readable() -> tuple[ColumnElement[bool], ...]:
     return chair_note.c.sent_at.is_not(None), func.length(chair_note.c.wrapped_key) > 0
+
+
+def _keep(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Adds a note. Its key is its own, so it must not come into a case whose keys were destroyed a moment before."""
+    of_case = select(func.length(case.c.wrapped_key)).where(case.c.id == row["case_id"])
+    if connection.scalar(of_case.with_for_update(read=True)):
+        connection.execute(chair_note.insert(), dict(row))
 
 
 def _row(vault: Vault, case_id: str, at: datetime, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,8 +99,7 @@ class Conversations:
             )
             if connection.scalar(asked.with_for_update()) is None:
                 raise ThereIsNoSuchInvite
-            unsent = newest(invite_id).where(conversation.c.sent_at.is_(None))
-            going_on = connection.execute(unsent).first()
+            going_on = connection.execute(newest(invite_id).where(conversation.c.sent_at.is_(None))).first()
             if going_on is not None:
                 return str(going_on.id)
             keep_script(connection, script, at)
@@ -111,16 +110,11 @@ class Conversations:
 
     def latest_for_invite(self, invite_id: str) -> KeptConversation | None:
         """The conversation of an invite that began last, None when none did."""
-        with self._database.reading() as connection:
-            row = connection.execute(newest(invite_id)).mappings().first()
-        return None if row is None else _facts(row)
+        return self._found(newest(invite_id))
 
     def facts(self, conversation_id: str) -> KeptConversation | None:
         """What is known of a conversation without its words, None when there is none."""
-        query = select(conversation).where(conversation.c.id == conversation_id)
-        with self._database.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        return None if row is None else _facts(row)
+        return self._found(select(conversation).where(conversation.c.id == conversation_id))
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation with all its turns in order, None when there is none."""
@@ -225,11 +219,9 @@ class Conversations:
 
     def mark_read(self, conversation_id: str, account_id: str, at: datetime) -> None:
         """Note who first read a sent conversation, and when. Reading it again changes nothing."""
-        unread = update(conversation).where(
-            conversation.c.id == conversation_id, conversation.c.sent_at.is_not(None), conversation.c.read_at.is_(None)
-        )
-        read = unread.values(read_at=to_keep(at), read_by=account_id)
-        self._database.write(lambda connection: connection.execute(read) and None)
+        which = (conversation.c.id == conversation_id, conversation.c.sent_at.is_not(None))
+        read = update(conversation).where(*which, conversation.c.read_at.is_(None))
+        self._database.write(lambda c: c.execute(read.values(read_at=to_keep(at), read_by=account_id)) and None)
 
     def entries(self, conversation_id: str) -> tuple[KeptEntry, ...]:
         """The entries of a sent conversation, in the order of its turns."""
@@ -273,12 +265,21 @@ class Conversations:
             return gone
 
         gone = self._database.write(job)
-        with self._lock:
-            for conversation_id in gone:
-                self._places.pop(conversation_id, None)
         if gone:
+            self.let_go(gone)
             self._database.empty_the_log()
         return len(gone)
+
+    def let_go(self, conversation_ids: Iterable[str]) -> None:
+        """Drops the seals of these conversations from memory."""
+        with self._lock:
+            for one in conversation_ids:
+                self._places.pop(one, None)
+
+    def _found(self, query: Select[Any]) -> KeptConversation | None:
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _facts(row)
 
     def _place(self, conversation_id: str, connection: Connection | None = None) -> tuple[str, CaseSeal]:
         """The case of a conversation and its seal, remembered so that a turn needs no query."""

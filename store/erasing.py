@@ -4,16 +4,17 @@ nothing: the caller has.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from store.chair_notes import destroy_keys
+from store.chair_notes import destroy_keys, key_of_note
 from store.clock import to_keep
 from store.database import Database
 from store.search import forget_words
-from store.tables import case, case_access, conversation, deadline, invite, notice, outgoing, sitting
+from store.tables import case, case_access, chair_note, conversation, deadline, invite, notice, outgoing, sitting
 from store.vault import Vault
 
 REASON = "the case was erased"
@@ -21,9 +22,12 @@ REASON = "the case was erased"
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erased case leaves in memory here: its conversations, by id."""
+    """What memory may still hold of erased cases, here or in another process: their conversations and links by id, and
+    what their keys were wrapped for."""
 
     conversations: tuple[str, ...]
+    invites: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def erase_case(database: Database, vault: Vault, case_id: str, at: datetime) -> Erased | None:
@@ -32,25 +36,40 @@ def erase_case(database: Database, vault: Vault, case_id: str, at: datetime) -> 
 
     None when there is no such case; erasing it again changes nothing. The rows stay: who did what and when, and not a
     word."""
-    mine = select(conversation.c.id).where(conversation.c.case_id == case_id)
 
-    def job(connection: Connection) -> tuple[list[str], list[str]] | None:
+    def job(connection: Connection) -> bool:
         gone = update(case).where(case.c.id == case_id).values(wrapped_key=b"")
         if connection.execute(gone).rowcount != 1:
-            return None
-        keys = destroy_keys(connection, case_id)
+            return False
+        destroy_keys(connection, case_id)
         forget_words(connection, case_id)
         connection.execute(delete(deadline).where(deadline.c.case_id == case_id))
         _shut(connection, case_id, at)
-        return keys, list(connection.scalars(mine))
+        return True
 
-    found = database.write(job)
-    if found is None:
+    if not database.write(job):
         return None
-    for key in (case_id, *found[0]):
+    left = left_of(database, [case_id])
+    for key in left.keys:
         vault.forget_case(key)
     database.empty_the_log()
-    return Erased(tuple(found[1]))
+    return left
+
+
+def erased_cases(database: Database) -> frozenset[str]:
+    """The ids of every case that was ever erased, by whatever process."""
+    with database.reading() as connection:
+        return frozenset(connection.scalars(select(case.c.id).where(func.length(case.c.wrapped_key) == 0)))
+
+
+def left_of(database: Database, case_ids: Collection[str]) -> Erased:
+    """What memory may still hold of these erased cases."""
+    with database.reading() as connection:
+        talks, links, notes = (
+            tuple(connection.scalars(select(table.c.id).where(table.c.case_id.in_(case_ids))))
+            for table in (conversation, invite, chair_note)
+        )
+    return Erased(talks, links, (*case_ids, *map(key_of_note, notes)))
 
 
 def _shut(connection: Connection, case_id: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -144,6 +144,12 @@ class Sittings:
         seal = self._vault.open_case(case_id, wrapped)
         sealed = seal.seal("sitting", sitting_id, "sealed_beside", beside) if beside else None
         self._change(sitting_id, typing=typing or None, interpreter=interpreter or None, sealed_beside=sealed)
+
+    def let_go(self, invite_ids: Collection[str]) -> None:
+        """Drops the sittings of these links from memory; what holds of them is read anew."""
+        with self._lock:
+            for key in [key for key, known in self._known.items() if known.row["invite_id"] in invite_ids]:
+                self._keys.pop(self._known.pop(key).row["id"], None)
 
     def closed(self, sitting_ids: Sequence[str], now: datetime) -> tuple[str, ...]:
         """Which of these are ended, locked or left alone too long: their live pages must be cut."""

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from store.erasing import erase_case
+from web.forgetting import forget
 from web.services import Services, services
 
 NOBODY = "There is no case with this id. It stands in the address of the case's pages."
@@ -31,7 +32,6 @@ def cases_erase(case_id: str, yes: bool) -> None:
     if not erase(s, case_id):
         raise click.ClickException(NOBODY)
     click.echo(f"Case {case_id} is erased: its keys are destroyed, its links and sittings have ended.")
-    click.echo("Restart the server now: until then its memory may hold some of the words.")
     click.echo("Back-ups made before and files that were taken away still hold them: delete those too.")
 
 
@@ -40,7 +40,6 @@ def erase(s: Services, case_id: str) -> bool:
     gone = erase_case(s.database, s.vault, case_id, s.clock())
     if gone is None:
         return False
-    for conversation_id in gone.conversations:
-        s.talks.forget(conversation_id)
+    forget(s, gone)
     s.audit.record("erase_case", None, case_id, None, s.clock())
     return True

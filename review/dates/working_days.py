@@ -4,6 +4,7 @@ knows what is due.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -61,4 +62,11 @@ class WorkingDays:
 @lru_cache(maxsize=200)
 def bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     """The bank holidays of a year, with the days that stand in for those on a weekend (gov.uk/bank-holidays)."""
-    return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISION[nation], years=year))
+    return frozenset(named_holidays(nation, year))
+
+
+@lru_cache(maxsize=50)
+def named_holidays(nation: Nation, year: int) -> Mapping[date, str]:
+    """The same with what each is called, the first one first."""
+    found = holidays.country_holidays("GB", subdiv=_SUBDIVISION[nation], years=year)
+    return {day: found[day] for day in sorted(found)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from store.tables.base import ID, metadata
 from store.tables.cases import account, audit_event, case, case_access, person, search_word, staff_session
+from store.tables.council import closed_day
 from store.tables.made import case_event, chair_note, deadline, decision, export_receipt, notice, outgoing
 from store.tables.said import conversation, entry, feedback, invite, script_edition, script_version, sitting, turn
 
@@ -16,6 +17,7 @@ __all__ = [
     "case_access",
     "case_event",
     "chair_note",
+    "closed_day",
     "conversation",
     "deadline",
     "decision",

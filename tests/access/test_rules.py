@@ -114,8 +114,14 @@ def test_what_each_role_may_do_with_access() -> None:
     assert Action.DECIDE in allowed[Role.WORKER]
     assert allowed[Role.CHAIR] == {Action.SEE_DESK, Action.SEE_CASE, Action.READ_CHAIR, Action.WRITE_CHAIR}
     assert [role for role in Role if Action.READ_CHAIR in allowed[role]] == [Role.CHAIR]
-    assert allowed[Role.ADMINISTRATOR] == {Action.SEE_DESK, Action.MANAGE_ACCOUNTS}
-    assert allowed[Role.PRACTICE_LEAD] == {Action.SEE_DESK, Action.WRITE_SCRIPTS, Action.SEE_FEEDBACK}
+    assert allowed[Role.ADMINISTRATOR] == {Action.SEE_DESK, Action.MANAGE_ACCOUNTS, Action.CLOSE_DAYS}
+    assert allowed[Role.PRACTICE_LEAD] == {
+        Action.SEE_DESK,
+        Action.WRITE_SCRIPTS,
+        Action.SEE_FEEDBACK,
+        Action.CLOSE_DAYS,
+    }
+    assert Action.CLOSE_DAYS not in allowed[Role.WORKER] | allowed[Role.CHAIR]
     assert [role for role in Role if Action.WRITE_SCRIPTS in allowed[role]] == [Role.PRACTICE_LEAD]
 
 

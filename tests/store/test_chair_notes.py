@@ -186,6 +186,18 @@ def test_erasing_the_case_destroys_its_notes_too(
     assert not erase_case(database, vault, "no such case", NOON)
 
 
+def test_no_note_comes_into_a_case_that_was_erased_a_moment_before(
+    database: Database, vault: Vault, notes: ChairNotes, talks: Conversations, rows: CaseRows
+) -> None:
+    talk = begun(talks, rows)
+    talks.append(talk, rows.sitting_id, answer(1))
+    assert erase_case(database, vault, rows.case_id, NOON)
+    notes.write(rows.case_id, rows.account_id, SECRET, NOON)
+    talks.append(talk, rows.sitting_id, private(2))
+    with database.reading() as connection:
+        assert connection.execute(select(tables.chair_note)).all() == []
+
+
 def test_a_note_survives_a_new_installation_key(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "key"
     old = Vault.from_file(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,6 +11,10 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
+import app as joining
+import web.forgetting
+import web.services
+from dialogs.conversation import Turn
 from review.case_event import Topic
 from store import tables
 from store.accounts import Account
@@ -17,11 +22,14 @@ from store.cases import CaseFile
 from store.deadlines import Kept
 from store.invites import IssuedInvite
 from store.notices import Contact
-from store.vault import TheCaseKeyIsDestroyed
+from store.vault import CaseSeal, TheCaseKeyIsDestroyed
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk, send_a_talk
+from web.family import who
+from web.forgetting import Forgetting
 
 SECRET = "do not read out where we live"
+CAT = "my cat is called pepper"
 
 
 def erase(site: Site, *args: str, typed: str = "") -> Result:
@@ -124,3 +132,68 @@ def test_a_live_page_of_somebody_who_had_access_shows_nothing_of_it(
     gone = browser.client.get(wall, headers={"X-Partial": "1"})
     assert (gone.status_code, gone.json) == (404, {"ok": False, "gone": True})
     assert not re.search("Alva|Example", gone.text)
+
+
+def erase_elsewhere(site: Site, case: CaseFile) -> None:
+    """Erases a case in another app on the same store, while this one runs on."""
+    other = joining.create_app(site.services.settings, site.clock)
+    ended = other.test_cli_runner().invoke(args=["cases", "erase", case.id, "--yes"])
+    assert ended.exit_code == 0, ended.output
+    assert "Restart" not in ended.output
+    other.extensions[web.services.EXTENSION].database.close()
+
+
+def in_memory(invite: IssuedInvite, key: bytes) -> tuple[bool, bool, bool]:
+    """Whether this process holds what the young person said, what the people of a link are called, and a case's key."""
+    gc.collect()
+    turns = [one for one in gc.get_objects() if type(one) is Turn]
+    seals = [one for one in gc.get_objects() if type(one) is CaseSeal]
+    words = any(turn.reply.text == CAT for turn in turns)
+    names = any(place.startswith(invite.invite_id) for place in who._names)
+    return words, names, any(seal._box._head == key for seal in seals)
+
+
+def key_of(site: Site, case: CaseFile) -> bytes:
+    """What tells the key of a case from others."""
+    with site.services.database.reading() as connection:
+        wrapped = connection.execute(select(tables.case.c.wrapped_key).where(tables.case.c.id == case.id)).scalar_one()
+    return site.services.vault.open_case(case.id, wrapped)._box._head
+
+
+def test_a_server_that_runs_on_forgets_what_was_erased_elsewhere(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web.forgetting, "LOOKED_EVERY", 0)
+    phone, key = site.browser(), key_of(site, case_file)
+    phone.come_in(alva)
+    phone.reply(choices="start")
+    phone.reply(text=CAT)
+    assert in_memory(alva, key) == (True, True, True)
+    erase_elsewhere(site, case_file)
+    assert 'name="pin"' in phone.get("/").text  # at once: what was read of the sitting is not believed any longer
+    assert in_memory(alva, key) == (False, False, False)
+
+
+def test_what_a_page_put_back_while_the_case_was_erased_is_forgotten_at_the_next_look(
+    site: Site, case_file: CaseFile, talk: str
+) -> None:
+    s, forgetting = site.services, Forgetting(site.services)
+    forgetting.look()
+    before = s.talks.standing(talk)
+    erase_elsewhere(site, case_file)
+    forgetting.look()
+    s.talks._remember(before)
+    forgetting.look()
+    with pytest.raises(TheCaseKeyIsDestroyed):
+        s.talks.standing(talk)
+
+
+def test_a_store_that_is_away_for_a_moment_keeps_no_page_from_opening(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(database: object) -> frozenset[str]:
+        raise OSError
+
+    monkeypatch.setattr(web.forgetting, "erased_cases", away)
+    monkeypatch.setattr(web.forgetting, "LOOKED_EVERY", 0)
+    assert site.browser().get("/desk/sign-in").status_code == 200

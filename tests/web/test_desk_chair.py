@@ -6,12 +6,14 @@ import json
 import re
 
 import pytest
+from flask_socketio.test_client import SocketIOTestClient
 
 from store.accounts import Account
 from store.cases import CaseFile
 from store.receipts import Receipts
 from tests.web.conftest import Browser, Site
 from tests.web.desking import at_the_desk, play, send_a_talk, take_file
+from web.sockets import DESK, socketio
 
 NOTE = "Dee leaves by the side door on Friday.\nHe <must> not know."
 
@@ -27,6 +29,10 @@ def amara(site: Site, maja: Account, case_file: CaseFile) -> Account:
 @pytest.fixture
 def desk(site: Site, maja: Account) -> Browser:
     return at_the_desk(site, maja)
+
+
+def live(site: Site, browser: Browser) -> SocketIOTestClient:
+    return SocketIOTestClient(site.app, socketio, namespace=DESK, flask_test_client=browser.client)
 
 
 def here(case: CaseFile) -> str:
@@ -131,6 +137,74 @@ def test_nobody_else_learns_that_a_note_waits(
         assert "for you alone" not in browser.get("/desk").text
         assert browser.get("/desk", headers={"X-Partial": "1"}).json["waiting"] == 0
         assert "for you alone" not in browser.page
+
+
+def heard(socket: SocketIOTestClient) -> list[str]:
+    return [one["name"] for one in socket.get_received(DESK)]
+
+
+def test_a_note_arrives_live_at_the_chairs_desk_and_leaves_it_live_once_read(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    chair = at_the_desk(site, amara)
+    socket = live(site, chair)
+    sent(desk, case_file)
+    assert heard(socket) == ["arrived"]
+    answer = socket.emit("since", {"order": 0}, namespace=DESK, callback=True)
+    assert answer["waiting"] == 1
+    assert "1 note waits for you alone" in answer["html"]
+    assert "side door" not in answer["html"]
+    have_read(chair, case_file)
+    assert heard(socket) == ["arrived"]
+    assert socket.emit("since", {"order": 0}, namespace=DESK, callback=True)["waiting"] == 0
+
+
+def test_a_note_in_what_a_relative_sends_arrives_live_too(
+    site: Site, maja: Account, amara: Account, case_file: CaseFile
+) -> None:
+    socket = live(site, at_the_desk(site, amara))
+    phone, invite = site.browser(), site.invite(maja, case_file, "network", 1)
+    phone.come_in(invite)
+    while 'id="answer"' in phone.page and (steps := phone.field("position")):
+        step = steps.split("@")[0].split(".")[0]
+        if step == "chair_only":
+            phone.reply(text=NOTE)
+        elif 'value="skip"' in phone.page:
+            phone.reply(move="skip")
+        else:
+            phone.reply(choices="start")
+    assert heard(socket) == ["arrived"]
+    answer = socket.emit("since", {"order": 0}, namespace=DESK, callback=True)
+    assert "1 note waits for you alone" in answer["html"]
+
+
+@pytest.mark.parametrize("role", ["worker", "manager", "practice_lead", "administrator"])
+def test_nothing_of_a_note_goes_to_another_desk(
+    site: Site, maja: Account, desk: Browser, amara: Account, case_file: CaseFile, role: str
+) -> None:
+    other = site.account("olle", role)
+    site.services.cases.grant(case_file.id, other.id, maja.id, site.clock())
+    strangers = at_the_desk(site, site.account("other", "chair"))
+    sockets = [live(site, browser) for browser in (desk, at_the_desk(site, other), strangers)]
+    for socket in sockets:
+        socket.emit("watch", {"case": case_file.id, "wall": False}, namespace=DESK, callback=True)
+        heard(socket)
+    sent(desk, case_file)
+    have_read(at_the_desk(site, amara), case_file)
+    assert [heard(socket) for socket in sockets] == [[], [], []]
+
+
+def test_a_chairs_desk_hears_of_no_note_once_access_or_the_session_ended(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    socket = live(site, at_the_desk(site, amara))
+    site.services.cases.revoke(case_file.id, amara.id, site.clock())
+    sent(desk, case_file)
+    assert heard(socket) == []
+    site.services.cases.grant(case_file.id, amara.id, amara.id, site.clock())
+    site.services.accounts.disable(amara.id, site.clock())
+    sent(desk, case_file, "And a second one.")
+    assert heard(socket) == []
 
 
 def test_a_chair_whose_access_ended_is_told_of_no_note(

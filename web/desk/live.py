@@ -19,11 +19,13 @@ from web.desk.home import inbox_now
 from web.language import use_language
 from web.limits import Pace
 from web.services import Services
-from web.sockets import DESK, also_sweep, connects, event, rooms, socketio
+from web.sockets import DESK, also_sweep, connects, event, hint, rooms, socketio
 
 DRAFTS_PER_MINUTE = 480
 """A line being typed is sent on a few times a second, so it is counted by itself."""
 LONGEST_DRAFT = 4000
+FOR_THE_CHAIR = frozenset({"desk.write_for_chair", "desk.read_chair_notes", "desk.chair_print"})
+"""What is done in the Chair's channel shows on no live page of a case, and none is to learn that it was done."""
 
 
 class Since(BaseModel):
@@ -121,6 +123,14 @@ def arrived() -> None:
     socketio.emit("arrived", namespace=DESK)
 
 
+def arrived_for(s: Services, case_id: str, action: Action) -> None:
+    """Tells only the desks of those who may do this in this case that something is there to read. To every other desk
+    nothing is sent: that something came at all is not for them to know."""
+    for session_id, account in s.accounts.holders(rooms.owners(), s.clock()).items():
+        if may(account.role, True, action) and s.cases.may_open(account.id, case_id):
+            hint(session_id, "arrived", {}, DESK)
+
+
 @event(DESK, "watch", Watch, _owner)
 def watch(s: Services, here: StaffSession, asked: Watch) -> dict[str, object] | None:
     """A page says which case it shows; from then on it is hinted at what changes there, and walls
@@ -189,7 +199,8 @@ def _may(s: Services, here: StaffSession, case_id: str, action: Action) -> bool:
 def _hint(response: Response) -> Response:
     """Whatever was changed in a case at the desk, its live pages hear of it."""
     case_id = (request.view_args or {}).get("case_id")
-    if case_id and request.method == "POST" and response.status_code < 400:
+    done = request.method == "POST" and response.status_code < 400
+    if case_id and done and request.endpoint not in FOR_THE_CHAIR:
         from web.services import services
 
         changed(services(), case_id)

@@ -34,5 +34,10 @@ class Looks:
             mine, words = self._looks.get(token[:LONGEST], ("", ""))
         return words if mine == account_id else ""
 
+    def forget_all(self) -> None:
+        """Drops everything: among what was looked for may be a name that nobody is to find any more."""
+        with self._lock:
+            self._looks.clear()
+
 
 looks = Looks()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from threading import Lock
 
 from flask import Request, g
@@ -53,6 +53,15 @@ def invite_of(services: Services, conversation_id: str) -> str | None:
         while len(_invites) > _NAMES_KEPT:
             _invites.popitem(last=False)
     return facts.invite_id
+
+
+def let_go(invites: Collection[str], conversations: Collection[str]) -> None:
+    """Drops from memory what is known of these: above all the names people are called by."""
+    with _lock:
+        for conversation_id in conversations:
+            _invites.pop(conversation_id, None)
+        for key in [key for key in _names if key.partition(":")[0] in invites]:
+            del _names[key]
 
 
 def _values(services: Services, sitting: Sitting, words: Translator) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import web.desk  # noqa: F401 - the desk, which these pages hang from, comes fir
 from web.meeting import (  # noqa: F401 - views register themselves
     board,
     chair,
+    closed_days,
     dates_changes,
     dates_invited,
     due_list,

@@ -18,6 +18,7 @@ from store.cases import CaseFile
 from web.desk import desk
 from web.desk.cards import read_map
 from web.desk.door import case_here, page, rights, staff, who
+from web.desk.live import arrived_for
 from web.desk.once import once
 from web.desk.words import ROLES, language_name, meeting_words
 from web.meeting.chair_sheet import sheet_of
@@ -54,6 +55,7 @@ def write_for_chair(case_id: str) -> Response:
     if once.use(request.form.get("form", "")):
         kept = s.chair_notes.write(case_id, who().id, words, s.clock())
         s.audit.record("write_chair_note", who().id, case_id, kept.id, kept.at)
+        arrived_for(s, case_id, Action.READ_CHAIR)
     return redirect(url_for("desk.chair_page", case_id=case_id, sent="1", _anchor="receipts"), 303)
 
 
@@ -78,6 +80,7 @@ def read_chair_notes(case_id: str) -> Response:
         s.chair_notes.mark_read(case_id, who().id, s.clock(), shown)
         for note in sorted(shown):
             s.audit.record("mark_chair_note", who().id, case_id, note, s.clock())
+        arrived_for(s, case_id, Action.READ_CHAIR)
     return redirect(url_for("desk.chair_notes", case_id=case_id), 303)
 
 

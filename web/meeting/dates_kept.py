@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from review.case_event import Topic
-from review.dates.council import CONFERENCES
+from review.dates.closed_days import with_closed
+from review.dates.council import CONFERENCES, Council
 from review.dates.due import Dated
 from review.dates.invitations import InvitationLog, invitations_of
 from review.dates.timetable import Deadline, Timetable, clash, date_body, deadlines_of, timetable_of, with_meeting
 from store.cases import CaseFile
+from store.closed_days import ClosedDays
 from store.deadlines import Kept
 from store.vault import TheSealDoesNotOpen
 from web.services import Services
@@ -41,37 +43,61 @@ class Standing:
         return next((one for one in self.deadlines if one.key == key), None)
 
 
-def read_timetable(s: Services, case: CaseFile) -> Standing:
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What came of working out again when things are due in every open case: how many dates moved, in how many cases.
+    `unread` are the ids of the cases whose log does not open."""
+
+    moved: int
+    cases: int
+    unread: tuple[str, ...]
+
+
+def council_now(s: Services) -> Council:
+    """The council that is set, closed also on the days that were written down at the desk."""
+    return with_closed(s.council, ClosedDays(s.database).of(s.council.key))
+
+
+def read_timetable(s: Services, case: CaseFile, council: Council | None = None) -> Standing:
     """The timetable of this case. The caller has checked access."""
     events, now = s.case_log.of_case(case.id, Topic.MEETING), s.clock()
     written = timetable_of(events)
     table = with_meeting(written, case.meeting_on, now)
     return Standing(
         table=table,
-        deadlines=deadlines_of(table, s.council),
+        deadlines=deadlines_of(table, council or council_now(s)),
         invitations=invitations_of(events),
         clash=clash(written, case.meeting_on, now),
         seen={event.subject: event.order for event in events},
     )
 
 
-def keep_deadlines(s: Services, case: CaseFile) -> Standing:
+def keep_deadlines(s: Services, case: CaseFile, council: Council | None = None) -> Standing:
     """Works out again when things are due in this case, and keeps it. To be called when a date of it has changed."""
-    standing = read_timetable(s, case)
+    standing = read_timetable(s, case, council)
     s.deadlines.keep(case.id, [Kept(one.key, one.due.ends, one.done_at) for one in standing.deadlines])
     return standing
 
 
-def keep_every_deadline(s: Services) -> tuple[str, ...]:
-    """Works out again when things are due in every open case, as the council's limits may have changed meanwhile.
-    Returns the ids of the cases whose log does not open: one of them must not keep a server from starting."""
-    unread = []
+def work_out_again(s: Services) -> WorkedOut:
+    """Works out again when things are due in every open case, as the council's limits or closed days have changed. A
+    case whose log does not open is passed over: it must not keep a server from starting."""
+    unread, council, now, moved = [], council_now(s), s.clock(), []
     for case in s.cases.every_open():
+        before = {one.key: one.due_at for one in s.deadlines.of_case(case.id)}
         try:
-            keep_deadlines(s, case)
+            standing = keep_deadlines(s, case, council)
         except TheSealDoesNotOpen:
             unread.append(case.id)
-    return tuple(unread)
+            continue
+        unmet = (one for one in standing.deadlines if one.done_at is None or one.done_at > now)
+        moved.append(sum(before.get(one.key, one.due.ends) != one.due.ends for one in unmet))
+    return WorkedOut(sum(moved), sum(map(bool, moved)), tuple(unread))
+
+
+def keep_every_deadline(s: Services) -> tuple[str, ...]:
+    """The same when a server is prepared. Returns the ids of the cases whose log does not open."""
+    return work_out_again(s).unread
 
 
 def first_written(event: Dated) -> list[Line]:
