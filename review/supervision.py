@@ -16,8 +16,9 @@ from review.map.placing import Category, PlacedPart
 from review.map.safety_map import MapEntry, SafetyMap, Standing, impact_not_said
 from review.numbers.scales import ScaleLine
 from review.plan.plan import Plan
+from review.sets.about import is_about
 from review.sets.sets import SafetySet
-from review.voices_heard import Heard, VoiceState
+from review.voices_heard import Heard, One, VoiceState
 
 READY = "ready"
 """The subject of the log's lines that say whether a case is ready for its conference."""
@@ -88,6 +89,19 @@ def of_set(one: SafetySet, lines: Iterable[ScaleLine], parts: Iterable[PlacedPar
 def of_children(children: Iterable[VoiceState]) -> tuple[Line, ...]:
     """Whether each child is heard, and how old their words are."""
     return tuple(_heard(child) for child in children)
+
+
+def of_sets_for(children: Sequence[One], sets: Iterable[SafetySet]) -> tuple[Line, ...]:
+    """Whether an open set is about each child; nothing in a case with one child, or where there is no set yet."""
+    standing = [one for one in sets if one.is_open]
+    if len(children) < 2 or not standing:
+        return ()
+    without = [child.name for child in children if not any(is_about(one.wording, child, children) for one in standing)]
+    why = N_("Each child has a life of their own. What worries people about one is easily lost behind the others.")
+    if not without:
+        return (Line("a_set", State.DONE, N_("Every child has a set."), why, Place.SETS),)
+    words = N_("No set is about {child}.")
+    return tuple(Line("a_set", State.MISSING, words, why, Place.SETS, values={"child": name}) for name in without)
 
 
 def of_map(drawn: SafetyMap, parts: Sequence[PlacedPart], unread: int) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""All voices about one child side by side: who said what, in whose words, about which set, and what changed since.
+"""All voices about one child side by side: who said what, in whose words, and about which set.
 
 It lays words out; it does not weigh them. Children come first, and what a grown-up thinks a child would say stands
 under the grown-up.
@@ -16,7 +16,9 @@ from review.map.placing import COLUMN_OF, NOT_PLACED, Placing
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.numbers.marks import Reason, Voice
 from review.numbers.scales import CHILDREN, ROLES, ScaleLine, Stair, set_of
+from review.sets.about import children_of_set
 from review.sets.sets import SafetySet
+from review.voices_heard import Somebody
 
 SHOWN = (
     EntryKind.WORRY,
@@ -111,32 +113,6 @@ class Speaker:
         return not (self.quotes or self.numbers or self.stairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One conversation that was sent."""
-
-    conversation_id: str
-    person_id: str
-    who: str
-    role: str
-    script: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What one person said now against the time before: new, said again, not said though asked again, not asked
-    again. Only the exact words are compared; nothing is judged."""
-
-    now: Sending
-    then: tuple[Sending, ...]
-    new: tuple[MapEntry, ...]
-    again: tuple[MapEntry, ...]
-    gone: tuple[MapEntry, ...]
-    not_asked: tuple[MapEntry, ...]
-    numbers: tuple[Numbers, ...] = ()
-
-
 def speakers(
     drawn: SafetyMap,
     child: str,
@@ -145,16 +121,20 @@ def speakers(
     sets: Sequence[SafetySet],
     lines: Iterable[ScaleLine] = (),
     stairs: Iterable[Stair] = (),
+    children: Sequence[Somebody] = (),
 ) -> tuple[Speaker, ...]:
-    """Everybody who said something about this child, children first. `about`: the child's id for each conversation.
+    """Everybody who said something about this child, children first. `about`: the child's id for each conversation;
+    `children`: those of a case with several; what was asked about a set that is about others only is theirs.
 
     What is set aside is left out; a card that stands behind another on the map is still its speaker's own words."""
     made: dict[str, _Growing] = {}
+    theirs = {one.id: {each.id for each in children_of_set(one.wording, children)} for one in sets}
     for item in drawn:
-        if item.entry.kind is EntryKind.CHAIR_QUESTION or child not in (
-            item.person_id,
-            about.get(item.conversation_id),
-        ):
+        whose, known = {item.person_id, about.get(item.conversation_id, "")}, set_of(item.shared, sets)
+        of_set = theirs[known[1].id] if known else set()
+        if of_set and not of_set & whose:
+            whose = of_set
+        if item.entry.kind is EntryKind.CHAIR_QUESTION or child not in whose:
             continue
         growing = made.setdefault(item.person_id, _Growing(item.person, item.role))
         growing.sent[item.conversation_id] = item.sent_at
@@ -162,6 +142,8 @@ def speakers(
         if item.entry.kind in SHOWN and item.under is None:
             growing.quotes += _quotes(drawn, item, placings, sets)
     for line in lines:
+        if (theirs.get(line.set_id) or {child}).isdisjoint({child}):
+            continue
         for voice in line.voices:
             if voice.now is not None and line.child in ("", child):
                 key = voice.person_id or voice.who.casefold()
@@ -174,46 +156,6 @@ def speakers(
     found = [growing.grown(key) for key, growing in made.items()]
     order = {role: place for place, role in enumerate(ROLES)}
     return tuple(sorted(found, key=lambda one: (one.person_id != child, order.get(one.role, len(ROLES)))))
-
-
-def sendings(drawn: SafetyMap) -> tuple[Sending, ...]:
-    """Every conversation on the map, oldest first."""
-    found = {
-        item.conversation_id: Sending(
-            item.conversation_id, item.person_id, item.person, item.role, item.script, item.sent_at
-        )
-        for item in drawn
-    }
-    return tuple(sorted(found.values(), key=lambda one: (one.sent_at, one.conversation_id)))
-
-
-def since(drawn: SafetyMap, now: Sending, then: Sequence[Sending], lines: Iterable[ScaleLine] = ()) -> Since:
-    """What this person said in `now` against what they said in `then`."""
-    before = {one.conversation_id for one in then}
-    said_now = _said(drawn, {now.conversation_id})
-    said_then = _said(drawn, before)
-    words_now, words_then = {_folded(item) for item in said_now}, {_folded(item) for item in said_then}
-    asked_now = {
-        (item.script, item.entry.position.step) for item in drawn if item.conversation_id == now.conversation_id
-    }
-    left = [item for item in said_then if _folded(item) not in words_now]
-    asked = [item for item in left if _asked(item) in asked_now]
-    talks = {now.conversation_id, *before}
-    return Since(
-        now,
-        tuple(then),
-        new=tuple(item for item in said_now if _folded(item) not in words_then),
-        again=tuple(item for item in said_now if _folded(item) in words_then),
-        gone=tuple(asked),
-        not_asked=tuple(item for item in left if item not in asked),
-        numbers=tuple(
-            Numbers(line, voice)
-            for line in lines
-            for voice in line.voices
-            if voice.person_id == now.person_id
-            and len({mark.item.conversation_id for mark in voice.given if mark.item} & talks) > 1
-        ),
-    )
 
 
 @dataclass
@@ -275,25 +217,10 @@ def _joined(one: Quote, other: Quote) -> Quote:
     items = sorted((*one.also, one.item, *other.also, other.item), key=lambda item: item.entry.given.at)
     newest = one if one.item is items[-1] else other
     sets = tuple(dict.fromkeys((*one.sets, *other.sets)))
-    details = tuple({_folded(each): each for each in (*one.details, *other.details)}.values())
+    details = tuple({folded(each): each for each in (*one.details, *other.details)}.values())
     return replace(newest, sets=sets, details=details, also=tuple(items[:-1]))
 
 
-def _said(drawn: SafetyMap, talks: set[str]) -> list[MapEntry]:
-    """What was said in words in these conversations: numbers have lines of their own."""
-    return [
-        item
-        for item in drawn
-        if item.conversation_id in talks
-        and item.words
-        and item.standing is not Standing.SET_ASIDE
-        and item.entry.kind in SHOWN
-    ]
-
-
-def _folded(item: MapEntry) -> tuple[str, str]:
+def folded(item: MapEntry) -> tuple[str, str]:
+    """What an entry says, so that the same words in other letters and spaces are the same."""
     return item.entry.kind, " ".join(item.words.casefold().split())
-
-
-def _asked(item: MapEntry) -> tuple[str, str]:
-    return item.script, item.entry.position.step

@@ -5,11 +5,11 @@ Only words a child sent count; what a grown-up guesses a child would say never d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from dialogs.script import EntryKind
 from review.map.safety_map import SafetyMap
@@ -28,6 +28,9 @@ class Somebody(Protocol):
     def role(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+One = TypeVar("One", bound=Somebody)
 
 
 class Heard(StrEnum):
@@ -56,6 +59,12 @@ class VoiceState:
     def is_fresh(self) -> bool:
         """Whether nothing is to be done."""
         return self.heard is Heard.HEARD
+
+
+def children_of(people: Sequence[One]) -> tuple[One, ...]:
+    """The children of a case, where there is more than one to choose from; else none."""
+    found = tuple(one for one in people if one.role in CHILDREN)
+    return found if len(found) > 1 else ()
 
 
 def voices(

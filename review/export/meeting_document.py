@@ -33,6 +33,8 @@ def write_agreed(sheet: Sheet) -> None:
 def _set(sheet: Sheet, one: SetTold) -> None:
     _ = sheet.takeaway.words.text
     sheet.line(_("Set {number}", number=str(one.number)), "Heading 2")
+    if one.about:
+        sheet.line(one.about, layout.NOTE)
     for label, words in (one.worry, one.goal):
         sheet.line(label, layout.LABEL)
         sheet.line(words, layout.STATEMENT)

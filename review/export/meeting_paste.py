@@ -28,7 +28,8 @@ def agreed_pasted(takeaway: Takeaway) -> list[Titled]:
 
 def _set(takeaway: Takeaway, one: SetTold) -> Titled:
     _ = takeaway.words.text
-    blocks = [f"{label}\n{words}" for label, words in (one.worry, one.goal)]
+    blocks = [one.about] if one.about else []
+    blocks += [f"{label}\n{words}" for label, words in (one.worry, one.goal)]
     if one.dispute:
         blocks.append("\n".join([_("Who sees it differently"), *one.dispute]))
     ends = [_("{number} means: {words}", number=end, words=words) for end, words in (("0", one.low), ("10", one.high))]

@@ -13,6 +13,7 @@ from review.map.safety_map import column_of
 from review.numbers.marks import Mark, Reason, Voice
 from review.plan.plan import PlanLine
 from review.room.in_the_room import Said
+from review.sets.about import children_of_set
 from review.sets.sets import SafetySet, Sharing
 
 
@@ -44,6 +45,7 @@ def _set(takeaway: Takeaway, number: int, one: SafetySet) -> dict[str, Any]:
         "number": number,
         "worry": wording.worry,
         "goal": wording.goal,
+        "about": [{"id": each.id, "name": each.name} for each in children_of_set(wording, takeaway.children)],
         "open": one.is_open,
         "scale": {"question": wording.question, "low": wording.low, "high": wording.high},
         "dispute": [{"who": each.who, "says": each.says} for each in wording.dispute],

@@ -1,14 +1,13 @@
 """Makes an export of a whole case into one for one child: what other children said, and what was asked about them, is
 taken out before anything is written (practice: one export for each child, of several too; records are per child).
 
-A set that names another child and not this one goes with its plan lines; the network, the dates and all other sets and
+A set that is about other children only goes with its plan lines; the network, the dates and all other sets and
 lines are the whole family's and stay. Nothing is changed, only left out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from review.export.meeting import Meeting
@@ -16,28 +15,22 @@ from review.export.words import ON_THE_MAP, OnlyChild, Someone, Takeaway
 from review.map.safety_map import COLUMNS, MapEntry, SafetyMap
 from review.numbers.marks import Mark, Voice
 from review.numbers.scales import ScaleLine
+from review.sets.about import is_about
 from review.sets.sets import Account, SafetySet
 from review.voices_heard import CHILDREN, Somebody
-
-
-def children_of(people: Sequence[Somebody]) -> tuple[Somebody, ...]:
-    """The children of a case, where there is more than one to choose from; else none."""
-    found = tuple(one for one in people if one.role in CHILDREN)
-    return found if len(found) > 1 else ()
 
 
 def for_child(takeaway: Takeaway, child: Somebody, people: Sequence[Somebody], about: Mapping[str, str]) -> Takeaway:
     """The same export for this child of `people`. `about`: the id of the child each conversation was about, by the
     conversation's id; what a grown-up said in one that was about no child, or about all of them, stays."""
-    others = {one.id: one.name for one in people if one.role in CHILDREN and one.id != child.id}
+    children = tuple(one for one in people if one.role in CHILDREN)
+    others = {one.id: one.name for one in children if one.id != child.id}
 
     def stays(item: MapEntry) -> bool:
         own, asked_about = item.person_id == child.id, about.get(item.conversation_id)
         return own or (item.person_id not in others and asked_about not in others)
 
-    away = frozenset(
-        one.id for one in takeaway.sets if _is_about(one, others.values()) and not _is_about(one, [child.name])
-    )
+    away = frozenset(one.id for one in takeaway.sets if not is_about(one.wording, child, children))
     columns = {name: tuple(filter(stays, getattr(takeaway.map, name))) for name in COLUMNS.values()}
     drawn = SafetyMap(takeaway.map.case_id, **columns)
     names = {name.casefold() for name in others.values()}
@@ -45,17 +38,12 @@ def for_child(takeaway: Takeaway, child: Somebody, people: Sequence[Somebody], a
     return replace(
         takeaway,
         map=drawn,
+        children=(child,),
         people=tuple(Someone(one.name, one.role) for one in people if one.id not in others),
         sets=tuple(_set(one, names) for one in takeaway.sets),
         meeting=_meeting(takeaway.meeting, drawn, set(others), names, away),
         only=OnlyChild(child.id, child.name, left_out, away),
     )
-
-
-def _is_about(one: SafetySet, names: Iterable[str]) -> bool:
-    """Whether the wording that stands names one of these children."""
-    words = f"{one.wording.worry} {one.wording.goal}"
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in names)
 
 
 def _set(one: SafetySet, names: set[str]) -> SafetySet:

@@ -14,6 +14,7 @@ from review.export.telling import asked_first, declined, role, said_by, usually
 from review.export.words import Takeaway
 from review.named import ANSWERS_TO_A_SET, N_
 from review.numbers.marks import Mark, Reason, Voice
+from review.sets.about import about_told
 from review.sets.sets import SafetySet, Sharing, Wording
 
 
@@ -44,6 +45,8 @@ class SetTold:
     shared: tuple[str, ...]
     numbers: tuple[NumberTold, ...]
     notes: tuple[str, ...]
+    about: str = ""
+    """Which children it is about, where the case has several."""
     usual: tuple[str, ...] = ()
     """How most numbers were given, for a form that does not say so at its beginning."""
 
@@ -112,7 +115,8 @@ def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
         _shared(takeaway, one),
         tuple(told for voice in voices if (told := _number(takeaway, voice)) is not None),
         tuple(notes),
-        tuple(usually(takeaway, given)),
+        about=about_told(_, wording, takeaway.children),
+        usual=tuple(usually(takeaway, given)),
     )
 
 

@@ -12,6 +12,7 @@ from dialogs.conversation import Move, SharingWish, quote
 from dialogs.script import Mode, ReplyKind
 from review.circumstances import N_, circumstances, is_usual, unsafe
 from review.export.words import Takeaway, Words
+from review.map.in_another_language import is_own_summary, needs_translating
 from review.map.safety_map import MapEntry, Standing, impact_not_said
 
 ROLES = {
@@ -47,7 +48,6 @@ A_CHILD = N_("the child")
 USUALLY = N_("Where nothing else is said, the person typed it themselves and said they were on their own.")
 NO_IMPACT = N_("Impact on the child not said.")
 DRAWING = N_("A drawing")
-LAST_LATIN = "\u024f"
 
 
 def declined(takeaway: Takeaway, item: MapEntry) -> str:
@@ -137,24 +137,17 @@ def marks(takeaway: Takeaway, item: MapEntry) -> list[str]:
     return found
 
 
-def needs_translating(item: MapEntry) -> bool:
-    """Whether the person wrote words of their own that somebody who reads only English may not follow, and no
-    translation stands beside them."""
-    if item.translated_by:
-        return False
-    named = [part for one in item.entry.reply.people for part in (one.name, one.who)]
-    letters = [ch for ch in "".join([item.entry.reply.text, *named]) if ch.isalpha()]
-    foreign = sum(ch > LAST_LATIN for ch in letters)
-    return bool(letters) and (item.entry.given.locale.split("_")[0] != "en" or foreign * 2 > len(letters))
-
-
 def worded_by(takeaway: Takeaway, item: MapEntry) -> str:
-    """Whose wording stands beside the person's own words, and since when; of a translation, who made it."""
+    """Whose wording stands beside the person's own words, and since when; of a translation, who made it; of words in
+    another language, that it is none."""
     day = takeaway.words.day(item.at) if item.at else ""
     if item.translated_by:
         told = N_("Translated by {translator} (put here by {name}, {day})")
         name = takeaway.account(item.by)
         return takeaway.words.text(told, translator=item.translated_by, name=name, day=day)
+    if is_own_summary(item):
+        told = N_("Not a translation: the worker's own summary ({name}, {day})")
+        return takeaway.words.text(told, name=takeaway.account(item.by), day=day)
     return takeaway.words.text("Worker's wording ({name}, {day})", name=takeaway.account(item.by), day=day)
 
 

@@ -19,6 +19,7 @@ from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.named import N_
 from review.room.in_the_room import Said
 from review.sets.sets import SafetySet
+from review.voices_heard import Somebody
 
 
 class Words(Protocol):
@@ -73,6 +74,8 @@ class Takeaway:
     meeting: Meeting = field(default_factory=Meeting)
     pieces: frozenset[Piece] = frozenset(Piece)
     """What goes along; the rest is left out whole."""
+    children: tuple[Somebody, ...] = ()
+    """The children whom its sets may be about: all of the case, or the one it is for."""
     only: OnlyChild | None = None
     """The one child it is for, where it was made for one (`one_child.py`)."""
 

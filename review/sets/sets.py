@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from dialogs.conversation import SharedSet
@@ -33,7 +32,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of a set. `low` is 0, the worry happening; `high` is 10, the goal in place. `quotes` are the ids of the
-    entries its words come from."""
+    entries its words come from; `about` those of the children it is about (none: all of them; None: nobody was asked).
+    """
 
     worry: str
     goal: str
@@ -42,6 +42,7 @@ class Wording:
     high: str
     dispute: tuple[Account, ...] = ()
     quotes: tuple[str, ...] = ()
+    about: tuple[str, ...] | None = None
 
     @property
     def shared(self) -> SharedSet:
@@ -85,39 +86,6 @@ class Draft:
     at: datetime
     why: str = ""
     seen: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a set that was put differently: its words before and after."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One time the goalposts moved: what was said before and after, who changed it, when and why."""
-
-    old: SetVersion
-    new: SetVersion
-    changes: tuple[Change, ...]
-
-    @property
-    def by(self) -> str:
-        """Account id of who changed it."""
-        return self.new.by
-
-    @property
-    def at(self) -> datetime:
-        """When it was changed (UTC)."""
-        return self.new.at
-
-    @property
-    def why(self) -> str:
-        """The reason that was given."""
-        return self.new.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +133,7 @@ class SafetySet:
 
 def wording_body(wording: Wording, why: str = "", draft: bool = False) -> dict[str, Any]:
     """The log line of a wording; of a draft, which leaves the wording that stands as it is."""
+    said = {} if wording.about is None else {"about": list(wording.about)}
     return {
         "do": "draft" if draft else "word",
         "worry": wording.worry,
@@ -175,7 +144,14 @@ def wording_body(wording: Wording, why: str = "", draft: bool = False) -> dict[s
         "dispute": [[one.who, one.says] for one in wording.dispute],
         "quotes": list(wording.quotes),
         "why": why,
+        **said,
     }
+
+
+def about_body(wording: Wording) -> dict[str, Any]:
+    """The log line that says which children a set is about and where its words come from. The words, and so the
+    version, stay as they are."""
+    return {"do": "about", "about": list(wording.about or ()), "quotes": list(wording.quotes)}
 
 
 def sharing_body(
@@ -222,16 +198,6 @@ def drafts_of(events: Iterable[CaseEvent]) -> tuple[Draft, ...]:
     return tuple(replace(one.draft, seen=one.seen) for one in found.values() if one.draft)
 
 
-def moved(one: SafetySet) -> tuple[Moved, ...]:
-    """Every time the goalposts of this set moved, oldest first. Quotes are sources, not words: they do not count."""
-    return tuple(Moved(old, new, _changes(old.wording, new.wording)) for old, new in pairwise(one.versions))
-
-
-def dispute_words(wording: Wording) -> str:
-    """The accounts of a wording, one on each line."""
-    return "\n".join(f"{one.who}: {one.says}" for one in wording.dispute)
-
-
 def set_with(sets: Iterable[SafetySet], set_id: str) -> SafetySet | None:
     """The set with this id, or None."""
     return next((one for one in sets if one.id == set_id), None)
@@ -255,6 +221,9 @@ class _Growing:
                 self.draft = None
             case "draft":
                 self.draft = Draft(event.subject, _wording(event), event.by, event.at, event.body["why"])
+            case "about" if self.versions:
+                self.versions[-1] = _about(self.versions[-1], event)
+                self.draft = None
             case "drop":
                 self.draft = None
             case "close":
@@ -279,17 +248,18 @@ def _grown(events: Iterable[CaseEvent]) -> tuple[dict[str, _Growing], tuple[str,
     return found, order
 
 
-def _changes(old: Wording, new: Wording) -> tuple[Change, ...]:
-    pairs = [Change(name, getattr(old, name), getattr(new, name)) for name in WORDS]
-    pairs.append(Change("dispute", dispute_words(old), dispute_words(new)))
-    return tuple(each for each in pairs if each.before != each.after)
-
-
 def _wording(event: CaseEvent) -> Wording:
     body = event.body
     dispute = tuple(Account(who, says) for who, says in body["dispute"])
-    quotes = tuple(body["quotes"])
-    return Wording(body["worry"], body["goal"], body["question"], body["low"], body["high"], dispute, quotes)
+    about = tuple(body["about"]) if "about" in body else None
+    said = {name: body[name] for name in WORDS}
+    return Wording(**said, dispute=dispute, quotes=tuple(body["quotes"]), about=about)
+
+
+def _about(version: SetVersion, event: CaseEvent) -> SetVersion:
+    """The same words, about the children that were said now."""
+    about, quotes = tuple(event.body["about"]), tuple(event.body["quotes"])
+    return replace(version, wording=replace(version.wording, about=about, quotes=quotes))
 
 
 def _sharing(event: CaseEvent) -> Sharing:

@@ -153,6 +153,29 @@ def test_the_familys_words_are_searched(page: Page, desk: Desk) -> None:
     expect(cards).to_have_count(before)
 
 
+def test_the_rules_follow_which_children_are_ticked_and_who_is_no_child_is_refused_beside_them(
+    page: Page, desk: Desk
+) -> None:
+    builder(page, desk)
+    for field in ("worry", "goal", "question", "low", "high"):
+        page.locator(f"#{field}").fill(getattr(WORDING, field))
+    whom = page.get_by_role("group", name="Which children is it about?")
+    whom.get_by_role("checkbox", name="Sam").check()
+    expect(page.locator("#worry-remarks")).to_contain_text("Needed: Use the child's name.")
+    whom.get_by_role("checkbox", name="Sam").uncheck()
+    whom.get_by_role("checkbox", name="Ali").check()
+    expect(page.locator("#worry-remarks")).not_to_contain_text("Use the child's name.")
+    whom.get_by_role("checkbox", name="Sam").evaluate("box => { box.value = 'nobody'; box.checked = true; }")
+    page.get_by_role("button", name="Save the set").click()
+    expect(whom.get_by_role("alert")).to_contain_text("not a child in this case")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("button", name="Save the set").click()
+    expect(page.get_by_text("About Ali", exact=True)).to_be_visible()
+    (one,) = sets_of(desk.server.services.case_log.of_case(desk.case.id))
+    assert (one.wording.worry, one.wording.about) == (WORDING.worry, (desk.case.people[2].id,))
+
+
 @pytest.mark.parametrize("size", [(360, 640), (1366, 768)])
 def test_no_page_of_the_sets_has_violations(page: Page, written: Desk, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -10,13 +10,14 @@ import pytest
 
 from dialogs.script import EntryKind
 from review.export import paste
-from review.export.one_child import children_of, for_child
+from review.export.one_child import for_child
 from review.export.words import Takeaway, not_here
 from review.numbers.marks import Mark, Reason, Voice
 from review.numbers.scales import ScaleLine
 from review.plan.plan import Plan
 from review.room.in_the_room import Said
-from review.sets.sets import Account, Sharing
+from review.sets.sets import Account, SafetySet, Sharing
+from review.voices_heard import children_of
 from tests.review.conftest import NOON, OnFile, on_file
 from tests.review.test_export import validate, write_document, write_paste, write_record
 from tests.review.test_export_meeting import DAY, a_line, a_set
@@ -111,6 +112,34 @@ def test_a_set_about_another_child_alone_goes_with_its_plan_lines_and_numbers_st
     assert [one["number"] for one in validate(write_record(made))["sets"]] == [1, 3]
     assert "Worry statement 3" in write_paste(made) or "Danger statement 3" in write_paste(made)
     assert "1 set about another child, left out." in write_document(made)
+
+
+@EVERY_FORM
+def test_a_set_goes_with_the_children_it_was_said_to_be_about_whatever_its_words_name(
+    write: Callable[[Takeaway], str], both: Takeaway
+) -> None:
+    def about(one: SafetySet, *children: str) -> SafetySet:
+        now = replace(one.now, wording=replace(one.wording, about=children))
+        return replace(one, versions=(*one.versions[:-1], now))
+
+    hers, his = about(a_set("s2", "Sam is hungry"), "bo"), about(a_set("s3", "Bo is tired"), "sam")
+    every = about(a_set("s4", "Bo is cold"))
+    many = replace(both, sets=(hers, his, every), children=PEOPLE[:2])
+    text = write(for_sam(many))
+    assert [words in text for words in ("Sam is hungry", "Bo is tired", "Bo is cold")] == [False, True, True]
+    assert "About" not in text
+
+
+def test_each_form_says_which_children_a_set_is_about_in_a_case_of_several(both: Takeaway) -> None:
+    sets = (a_set("s2", "Bo is hungry"), a_set("s3", "Sam and Bo may be hit"), a_set("s4", "they may be hit"))
+    many = replace(both, sets=sets, children=PEOPLE[:2])
+    for write in (write_paste, write_document):
+        text = write(many)
+        assert (text.count("About Bo"), text.count("About Sam and Bo")) == (1, 1)
+    told = [[child["id"] for child in one["about"]] for one in validate(write_record(many))["sets"]]
+    assert told == [["bo"], ["sam", "bo"], ["sam", "bo"]]
+    assert validate(write_record(for_sam(many)))["sets"][0]["about"] == [{"id": "sam", "name": "Sam"}]
+    assert "About" not in write_paste(replace(many, children=PEOPLE[:1]))
 
 
 def test_it_never_says_that_nobody_answered_where_another_child_did(both: Takeaway) -> None:

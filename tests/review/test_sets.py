@@ -14,14 +14,13 @@ from review.case_event import CaseEvent, Topic
 from review.dates.council import Level
 from review.sets.answers import version_meant
 from review.sets.level import level_body, level_of
+from review.sets.moving import Change, moved
 from review.sets.sets import (
     Account,
-    Change,
     Wording,
     closing_body,
     drafts_of,
     dropping_body,
-    moved,
     order_body,
     sets_of,
     sharing_body,

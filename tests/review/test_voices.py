@@ -12,7 +12,8 @@ from review.map.decision import DecisionKind
 from review.map.placing import Category, Part, Placing
 from review.map.safety_map import MapEntry, SafetyMap, build
 from review.sets.sets import SafetySet, SetVersion, Wording
-from review.voices import Speaker, sendings, since, speakers
+from review.voices import Speaker, speakers
+from review.voices_since import sendings, since
 from tests.review.conftest import NOON, OnFile, decided, on_file
 
 WELL, HAPPEN = EntryKind.WORKING_WELL, EntryKind.NEEDS_TO_HAPPEN

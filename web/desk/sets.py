@@ -13,7 +13,8 @@ from review.case_event import Topic
 from review.dates.council import Level
 from review.sets.level import level_body
 from review.sets.lint import MOST_OPEN
-from review.sets.sets import moved, order_body
+from review.sets.moving import moved
+from review.sets.sets import order_body
 from review.sets.word_changes import Piece, word_changes
 from web.desk import desk, sets_build, sets_one  # noqa: F401 - their views register themselves
 from web.desk.door import page, staff, who

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import N_
 from review.case_event import Topic
-from review.sets.sets import Wording, dropping_body, wording_body
+from review.sets.sets import Wording, about_body, dropping_body, wording_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.cards import COLUMNS, read_map
@@ -24,6 +24,7 @@ from web.desk.once import once
 from web.desk.set_words import words_for
 from web.desk.sets_form import (
     EMPTY,
+    NO_SUCH_CHILD,
     NO_WHY,
     NOTHING_CHANGED,
     Typed,
@@ -32,10 +33,11 @@ from web.desk.sets_form import (
     judged,
     proposed,
     read_typed,
+    ticked,
     told_of_proposal,
 )
 from web.desk.sets_read import Here, quotes_here, quotes_of, sets_here
-from web.desk.words import KINDS, ROLES
+from web.desk.words import CHILDREN, KINDS, ROLES
 from web.services import services
 
 NOT_READY = N_("Not ready yet: see what is marked. You can keep it as a draft meanwhile.")
@@ -97,7 +99,7 @@ def judge_set(case_id: str) -> Response:
     """What the rules say about what is typed, and what the pair proposes for its scale. Keeps nothing."""
     s = services()
     typed = read_typed(request.form)
-    knows = around(s, sets_here(s, case_id), request.form.get("set", ""))
+    knows = around(s, sets_here(s, case_id), request.form.get("set", ""), typed.wording.about)
     found, is_ready = judged(typed, knows)
     made = proposed(typed.wording, knows, over=True)
     told = [{"field": one.field, "blocking": one.blocking, "words": one.words} for one in found]
@@ -111,8 +113,8 @@ def _save(case_id: str, set_id: str) -> Response:
     """Keeps the posted form as its button says; otherwise the builder again with what was typed."""
     s = services()
     here = sets_here(s, case_id)
-    typed = read_typed(request.form)
-    knows = around(s, here, set_id)
+    typed = _as_it_was_said(here, set_id, read_typed(request.form))
+    knows = around(s, here, set_id, typed.wording.about)
     wish = request.form.get("do", "ready")
     if wish in ("propose", "pick"):
         wording = proposed(typed.wording, knows, over=True) if wish == "propose" else typed.wording
@@ -121,32 +123,63 @@ def _save(case_id: str, set_id: str) -> Response:
     draft = wish == "draft"
     typed = replace(typed, wrong=_wrong(here, set_id, typed, draft))
     found, is_ready = judged(typed, knows)
-    if typed.wrong or not (draft or is_ready):
+    only_about = not draft and _only_about(here, set_id, typed)
+    if typed.wrong or not (draft or is_ready or only_about):
         return _builder(case_id, set_id, typed, "" if typed.wrong else NOT_READY, 422)
     if not once.use(typed.form):
         return _after(case_id, once.made(typed.form) or set_id, draft)
     made = set_id or secrets.token_hex(16)
     try:
-        body = wording_body(typed.wording, typed.why, draft)
+        body = about_body(typed.wording) if only_about else wording_body(typed.wording, typed.why, draft)
         s.case_log.append(case_id, Topic.SET, made, who().id, s.clock(), body, after=typed.seen)
     except SomebodyWroteMeanwhile:
         return _builder(case_id, set_id, typed, MEANWHILE, 409)
     once.note(typed.form, made)
-    s.audit.record("draft_set" if draft else "change_set" if set_id else "make_set", who().id, case_id, made, s.clock())
+    done = "draft_set" if draft else "say_whom_set_is_about" if only_about else "change_set" if set_id else "make_set"
+    s.audit.record(done, who().id, case_id, made, s.clock())
     return _after(case_id, made, draft)
 
 
 def _wrong(here: Here, set_id: str, typed: Typed, draft: bool) -> dict[str, str]:
     """What keeps the form from being kept at all, by field."""
     wrong = dict(typed.wrong)
-    standing = next((one.wording for one in here.sets if one.id == set_id), None)
-    if typed.wording == replace(Wording("", "", "", "", ""), quotes=typed.wording.quotes):
+    standing = _standing(here, set_id)
+    if not {one.id for one in here.case.people if one.role in CHILDREN}.issuperset(typed.wording.about or ()):
+        wrong["about"] = NO_SUCH_CHILD
+    if _words(typed.wording) == Wording("", "", "", "", ""):
         wrong["set"] = EMPTY
-    elif not draft and standing is not None and replace(standing, quotes=()) == replace(typed.wording, quotes=()):
+    elif draft or standing is None or _only_about(here, set_id, typed):
+        return wrong
+    elif _words(standing) == _words(typed.wording):
         wrong["set"] = NOTHING_CHANGED
-    elif not draft and standing is not None and not typed.why:
+    elif not typed.why:
         wrong["why"] = NO_WHY
     return wrong
+
+
+def _standing(here: Here, set_id: str) -> Wording | None:
+    return next((one.wording for one in here.sets if one.id == set_id), None)
+
+
+def _words(wording: Wording) -> Wording:
+    """Only the words: neither where they come from nor whom they are about."""
+    return replace(wording, quotes=(), about=None)
+
+
+def _only_about(here: Here, set_id: str, typed: Typed) -> bool:
+    """Whether the words that stand are to stay, about other children than was said, or said for the first time."""
+    standing, about = _standing(here, set_id), typed.wording.about
+    if standing is None or about is None or _words(standing) != _words(typed.wording):
+        return False
+    return standing.about is None or set(standing.about) != set(about)
+
+
+def _as_it_was_said(here: Here, set_id: str, typed: Typed) -> Typed:
+    """The same, about the children it was about before where the form did not ask."""
+    before = draft.wording if (draft := here.draft(set_id)) else _standing(here, set_id)
+    if typed.wording.about is not None or before is None:
+        return typed
+    return replace(typed, wording=replace(typed.wording, about=before.about))
 
 
 def _after(case_id: str, set_id: str, draft: bool) -> Response:
@@ -161,7 +194,8 @@ def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status:
     drawn, _ = read_map(s, case_id)
     one = next((one for one in here.sets if one.id == set_id), None)
     draft = here.draft(set_id)
-    found, _ready = judged(typed, around(s, here, set_id))
+    boxes = ticked(typed.wording, here)
+    found, _ready = judged(typed, around(s, here, set_id, boxes))
     fresh = not typed.form and draft is None
     response = page(
         "desk/sets_build.html",
@@ -177,6 +211,8 @@ def _builder(case_id: str, set_id: str, typed: Typed, trouble: str = "", status:
         stale=status == 409,
         remarks=() if fresh and one is None else found,
         quotes=quotes_here(drawn),
+        children=here.children,
+        ticked=boxes,
         picked=quotes_of(drawn, typed.wording.quotes),
         columns=COLUMNS,
         kinds=KINDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.replies import tidy
 from i18n.messages import N_
+from review.sets.about import named
 from review.sets.lint import Around, Problem, problems, ready
 from review.sets.proposal import propose
 from review.sets.sets import WORDS, Account, Draft, SafetySet, Wording
@@ -21,9 +23,11 @@ LONGEST = 4000
 """Characters of one field, as many as an answer."""
 MOST_ACCOUNTS = 6
 MOST_QUOTES = 60
+MOST_CHILDREN = 30
 TOO_LONG = N_("That is very long. Use 4,000 letters or fewer.")
 NO_WHY = N_("Say why it changes. The family sees the reason beside what changed.")
 NOTHING_CHANGED = N_("These are the words that stand already. Change them first, or go back.")
+NO_SUCH_CHILD = N_("Somebody you ticked is not a child in this case. Look at who is ticked now, then save again.")
 EMPTY = N_("There is nothing to keep yet. Write something first.")
 ASK = N_("Thinking about this: “{about}” Where is it today, from 0 to 10?")
 ASK_PLAIN = N_("Where is it today, from 0 to 10?")
@@ -65,7 +69,9 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
     said = {name: _text(form.get(name, "")) for name in WORDS}
     seen = form.get("seen", "")
     number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
-    wording = Wording(**said, dispute=dispute[:MOST_ACCOUNTS], quotes=quotes)
+    about = tuple(dict.fromkeys(one[:64] for one in form.getlist("about")))[:MOST_CHILDREN]
+    asked = about if "asks_about" in form else None
+    wording = Wording(**said, dispute=dispute[:MOST_ACCOUNTS], quotes=quotes, about=asked)
     return Typed(wording, _text(form.get("why", "")), number, form.get("form", "")[:64], too_long(wording))
 
 
@@ -85,14 +91,22 @@ def from_file(one: SafetySet | None, draft: Draft | None) -> Typed:
     return Typed(one.wording if one else Wording("", "", "", "", ""), "", seen)
 
 
-def around(s: Services, here: Here, set_id: str) -> Around:
-    """What the rules know of this case."""
-    people = here.case.people
-    colleagues = s.cases.colleagues(here.case.id)
+def ticked(wording: Wording, here: Here) -> frozenset[str]:
+    """The ids of the children whose boxes are ticked: as was said, else those whose names stand in the words."""
+    if wording.about is not None:
+        return frozenset(wording.about)
+    return frozenset(one.id for one in named(wording, here.children))
+
+
+def around(s: Services, here: Here, set_id: str, about: Collection[str] | None = None) -> Around:
+    """What the rules know of this case; only the children `about` are its children where some are ticked."""
+    known = {one.id for one in here.case.people if one.role in CHILDREN}
+    children = known.intersection(about or ()) or known
+    people, colleagues = here.case.people, s.cases.colleagues(here.case.id)
     return Around(
-        children=tuple(person.name for person in people if person.role in CHILDREN),
+        children=tuple(person.name for person in people if person.id in children),
         people=(
-            *(person.name for person in people if person.role not in CHILDREN),
+            *(person.name for person in people if person.id not in children),
             *(one.name for one in colleagues),
         ),
         open_beside=sum(one.id != set_id for one in here.open),

@@ -14,14 +14,17 @@ from review.case_event import CaseEvent, Topic
 from review.map.leaning import question_of
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.named import ANSWERS_TO_A_SET
+from review.sets.about import about_told
 from review.sets.answers import SetAnswer, answers_about
 from review.sets.sets import Draft, SafetySet, drafts_of, set_with, sets_of
-from store.cases import CaseFile
+from review.voices_heard import children_of
+from store.cases import CaseFile, Person
 from web.desk.cards import COLUMNS, Card, cards_of, read_map
 from web.desk.door import case_here
 from web.desk.questions import Background
 from web.desk.set_words import words_for
 from web.desk.words import ROLES, meeting_words, wish_words
+from web.language import translator
 from web.services import Services
 
 TAKEN = (Standing.KEPT, Standing.REWORDED)
@@ -63,6 +66,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Which children a set is about, in words (none where nothing tells), and whether a worker said it."""
+
+    words: str
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
     """The sets of one case, with its people; `events` are the lines they were folded from."""
 
@@ -79,6 +90,19 @@ class Here:
     def draft(self, set_id: str) -> Draft | None:
         """What is kept as a draft of this set, or None."""
         return next((draft for draft in self.drafts if draft.set_id == set_id), None)
+
+    @property
+    def children(self) -> tuple[Person, ...]:
+        """The children of the case, where there are several; else none: then nobody is asked whom a set is about."""
+        return children_of(self.case.people)
+
+    @property
+    def about(self) -> dict[str, About]:
+        """Which children each set is about, and each draft of a set that is only begun, by its id, where there are
+        several."""
+        wordings = {draft.set_id: draft.wording for draft in self.begun} | {one.id: one.wording for one in self.sets}
+        told = {id_: about_told(translator().text, one, self.children) for id_, one in wordings.items()}
+        return {id_: About(told[id_], one.about is not None) for id_, one in wordings.items() if self.children}
 
     @property
     def open(self) -> tuple[SafetySet, ...]:
@@ -133,6 +157,7 @@ def context_of(s: Services, here: Here) -> dict[str, Any]:
         "case": here.case,
         "meeting": meeting_words(here.case.meeting_on),
         "sets": here,
+        "about": here.about,
         "called": words_for(s, here.case.id),
         "fields": FIELDS,
         "roles": ROLES,

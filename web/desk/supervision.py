@@ -27,10 +27,11 @@ from review.supervision import (
     of_map,
     of_plan,
     of_set,
+    of_sets_for,
     ready_body,
     ready_of,
 )
-from review.voices_heard import voices
+from review.voices_heard import children_of, voices
 from store.case_log import SomebodyWroteMeanwhile
 from store.cases import CaseFile
 from web.desk import desk
@@ -153,7 +154,7 @@ def _check(s: Services, case: CaseFile, board: Board) -> Check:
             for place, one in enumerate(board.sets, start=1)
             if one.is_open
         ),
-        children=tuple(_shown(case, line) for line in heard),
+        children=tuple(_shown(case, line) for line in (*heard, *of_sets_for(children_of(case.people), board.sets))),
         map=tuple(_shown(case, line) for line in of_map(board.drawn, parts, unread)),
         plan=_plan(case, board, events),
         ready=ready_of(events),

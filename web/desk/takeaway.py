@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from flask import redirect, request, url_for
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
@@ -19,6 +20,7 @@ from store.cases import CaseFile
 from store.receipts import Receipt, Receipts
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
+from web.desk.drafts import drafts
 from web.desk.takeaway_read import Wanted, read_takeaway
 from web.desk.taken import CHAIR, FORMS, ON_FILE, TEXT, content_of
 from web.desk.words import ROLES
@@ -55,25 +57,32 @@ WITH_THE_CHAIRS = N_("all of it, with questions for the Chair")
 @desk.get("/cases/<case_id>/take-away")
 @staff(Action.TAKE_AWAY)
 def takeaway(case_id: str) -> Response:
-    """Which form, and what was taken away before."""
-    return _choose(services(), case_id)
+    """Which form, and what was taken away before. What was chosen before the check stands there again."""
+    given = drafts.form(who().id, case_id, request.args.get("draft", ""))
+    return _choose(services(), case_id, given or ImmutableMultiDict())
 
 
 @desk.post("/cases/<case_id>/take-away/check")
 @staff(Action.TAKE_AWAY)
 def check_takeaway(case_id: str) -> Response:
+    """Goes to the page that says it again, when everything was chosen."""
+    s = services()
+    if trouble := _missing(case_here(s, case_id), request.form):
+        return _choose(s, case_id, request.form, trouble, 422)
+    draft = drafts.keep(who().id, case_id, request.form)
+    return redirect(url_for("desk.checked_takeaway", case_id=case_id, draft=draft), 303)
+
+
+@desk.get("/cases/<case_id>/take-away/check/<draft>")
+@staff(Action.TAKE_AWAY)
+def checked_takeaway(case_id: str, draft: str) -> Response:
     """Says again which case and whose words, before anything leaves the desk."""
     s = services()
-    form = request.form.get("form", "")
-    if form not in FORMS:
-        return _choose(s, case_id, NO_FORM, 422)
-    pieces = _pieces()
-    if not pieces and form != ON_FILE:
-        return _choose(s, case_id, NO_PIECE, 422)
-    case = case_here(s, case_id)
-    if form != ON_FILE and not _child_known(case):
-        return _choose(s, case_id, NO_CHILD, 422)
-    taken = _taken(s, case, "-", pieces, form)
+    case, given = case_here(s, case_id), drafts.form(who().id, case_id, draft)
+    if given is None or _missing(case, given):
+        return redirect(url_for("desk.takeaway", case_id=case_id), 303)
+    form = given.get("form", "")
+    taken = _taken(s, case, "-", given)
     leaving = tuple(taken.entries())
     people = dict.fromkeys((item.person, item.role) for item in taken.map) if form == ON_FILE else _whose(taken)
     facts: dict[str, Any] = {
@@ -89,6 +98,7 @@ def check_takeaway(case_id: str) -> Response:
         "withheld": s.chair_notes.count(case_id) if form == ON_FILE else 0,
         "not_here": not_here(taken),
         "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
+        "draft": draft,
     }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
 
@@ -98,20 +108,20 @@ def check_takeaway(case_id: str) -> Response:
 def take_away(case_id: str) -> Response:
     """Makes the file or the text, and keeps a receipt of it; its own page hands it over."""
     s = services()
-    form = request.form.get("form", "")
-    pieces = _pieces()
-    case, whole = case_here(s, case_id), form == ON_FILE
-    if form not in FORMS or not (whole or (pieces and _child_known(case))):
+    form, case = request.form.get("form", ""), case_here(s, case_id)
+    if _missing(case, request.form):
         return redirect(url_for("desk.takeaway", case_id=case_id), 303)
-    taken = _taken(s, case, Receipts(s.database).new_id(), pieces, form)
+    taken = _taken(s, case, Receipts(s.database).new_id(), request.form)
     _keep(s, case_id, taken, form, content_of(s, case, taken, form, _with_the_chairs(form)))
     start = None if form == TEXT else "1"
     return redirect(url_for("desk.taken_page", case_id=case_id, receipt_id=taken.receipt, start=start), 303)
 
 
-def _choose(s: Services, case_id: str, trouble: str | None = None, status: int = 200) -> Response:
-    case, pieces = case_here(s, case_id), _pieces()
-    whole = Wanted(frozenset(Piece), bool(request.form.get("undecided")))
+def _choose(
+    s: Services, case_id: str, given: MultiDict[str, str], trouble: str | None = None, status: int = 200
+) -> Response:
+    case, pieces = case_here(s, case_id), _pieces(given)
+    whole = Wanted(frozenset(Piece), bool(given.get("undecided")))
     taken = read_takeaway(s, case, "-", who().name, whole)
     met = taken.meeting
     return page(
@@ -126,10 +136,10 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
         short={**SHORT, CHAIR: WITH_THE_CHAIRS},
         ticked=pieces,
         children=children_of(case.people),
-        child=request.form.get("child", ""),
+        child=given.get("child", ""),
         names={one.id: one.name for one in case.people},
-        picked=request.form.get("form", "docx"),
-        undecided_too=bool(request.form.get("undecided")),
+        picked=given.get("form", "docx"),
+        undecided_too=bool(given.get("undecided")),
         held=_held(taken),
         count=any((*taken.map, *taken.sets, *met.plan.accepted, *met.network.people, *met.said)),
         trouble=trouble,
@@ -139,27 +149,37 @@ def _choose(s: Services, case_id: str, trouble: str | None = None, status: int =
     )
 
 
-def _taken(s: Services, case: CaseFile, receipt: str, pieces: frozenset[Piece], form: str) -> Takeaway:
-    child = "" if form == ON_FILE else request.form.get("child", "")
-    wanted = Wanted(pieces, bool(request.form.get("undecided")), "" if child == ALL else child)
+def _taken(s: Services, case: CaseFile, receipt: str, given: MultiDict[str, str]) -> Takeaway:
+    child = "" if given.get("form") == ON_FILE else given.get("child", "")
+    wanted = Wanted(_pieces(given), bool(given.get("undecided")), "" if child == ALL else child)
     return read_takeaway(s, case, receipt, who().name, wanted)
 
 
-def _child_known(case: CaseFile) -> bool:
+def _missing(case: CaseFile, given: MultiDict[str, str]) -> str:
+    """What was not chosen yet, in source words; nothing when all of it was. Everything on file asks for no more."""
+    form = given.get("form", "")
+    if form not in FORMS:
+        return NO_FORM
+    if form == ON_FILE:
+        return ""
+    return NO_PIECE if not _pieces(given) else "" if _child_known(case, given) else NO_CHILD
+
+
+def _child_known(case: CaseFile, given: MultiDict[str, str]) -> bool:
     """Whether the form says whom it is for, one of several children or all, where it was asked."""
-    children, asked = {one.id for one in children_of(case.people)}, {"chosen", "child"} & request.form.keys()
-    return request.form.get("child", "") in children | {ALL} if children and asked else True
+    children, asked = {one.id for one in children_of(case.people)}, {"chosen", "child"} & given.keys()
+    return given.get("child", "") in children | {ALL} if children and asked else True
 
 
 def _with_the_chairs(form: str) -> bool:
     return form == ON_FILE and bool(request.form.get("chair"))
 
 
-def _pieces() -> frozenset[Piece]:
+def _pieces(given: MultiDict[str, str]) -> frozenset[Piece]:
     """What was ticked; what is usual where nobody was asked."""
-    if "chosen" not in request.form:
+    if "chosen" not in given:
         return BY_DEFAULT
-    return frozenset(piece for piece in Piece if piece.value in request.form.getlist("piece"))
+    return frozenset(piece for piece in Piece if piece.value in given.getlist("piece"))
 
 
 def _whose(taken: Takeaway) -> dict[tuple[str, str], None]:

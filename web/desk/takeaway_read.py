@@ -9,7 +9,7 @@ from flask import abort
 
 from review.case_event import Topic
 from review.export.meeting import Meeting, Piece
-from review.export.one_child import children_of, for_child
+from review.export.one_child import for_child
 from review.export.words import Someone, Takeaway
 from review.map.placing import placings_of
 from review.map.safety_map import SafetyMap
@@ -19,6 +19,7 @@ from review.plan.network import network_of
 from review.plan.plan import plan_of
 from review.room.in_the_room import said_of
 from review.sets.sets import sets_of
+from review.voices_heard import CHILDREN, children_of
 from store.cases import CaseFile
 from web.desk.set_words import words_for
 from web.language import translator
@@ -70,6 +71,7 @@ def read_takeaway(
             said=said_of(events),
         ),
         pieces=wanted.pieces,
+        children=tuple(one for one in case.people if one.role in CHILDREN),
     )
     child = next((one for one in children_of(case.people) if one.id == wanted.child), None)
     return whole if child is None else for_child(whole, child, case.people, child_of(s, case.id, board.drawn))
@@ -92,4 +94,5 @@ def sets_to_print(s: Services, case: CaseFile, drawn: SafetyMap, made_by: str) -
         sets=sets,
         meeting=Meeting(called=words_for(s, case.id), lines=lines(drawn, sets, ratings_of(events))),
         pieces=frozenset({Piece.SETS}),
+        children=tuple(one for one in case.people if one.role in CHILDREN),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from flask import request
@@ -13,11 +13,15 @@ from i18n.messages import LONDON
 from review.case_event import Topic
 from review.map.placing import placings_of
 from review.map.safety_map import Standing
-from review.voices import Sending, Since, Speaker, sendings, since, speakers
+from review.sets.about import is_about
+from review.sets.sets import SafetySet
+from review.voices import Speaker, speakers
+from review.voices_heard import CHILDREN, children_of
+from review.voices_since import Sending, Since, sendings, since
 from store.cases import CaseFile, Person
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
-from web.desk.words import CHILDREN, KINDS, ROLES, meeting_words
+from web.desk.words import KINDS, ROLES, meeting_words
 from web.meeting.board import Board, child_of, read_board
 from web.services import services
 
@@ -38,8 +42,10 @@ def voices_page(case_id: str) -> Response:
     way = "time" if then else request.args.get("by", "")
     placings = placings_of(s.case_log.of_case(case_id, Topic.PLACING))
     found: tuple[Speaker, ...] = ()
+    several, sets = children_of(case.people), board.sets
+    sets_of_child = {one.id for one in sets if _concerns(one, child, several)}
     if child is not None:
-        found = speakers(board.drawn, child.id, about, placings, board.sets, board.lines, board.stairs)
+        found = speakers(board.drawn, child.id, about, placings, sets, board.lines, board.stairs, several)
     spoke = {one.person_id for one in found}
     return page(
         "desk/voices.html",
@@ -50,9 +56,10 @@ def voices_page(case_id: str) -> Response:
         child=child,
         speakers=found,
         quiet=[one for one in case.people if one.id not in spoke],
-        sets=[(place, one) for place, one in enumerate(board.sets, start=1) if one.is_open],
+        sets=[(n, one) for n, one in enumerate(sets, start=1) if one.is_open and one.id in sets_of_child],
+        has_sets=any(one.is_open for one in sets),
         way=way if way in WAYS else "",
-        compared=_compared(board, about, child, then) if way == "time" else (),
+        compared=_compared(board, about, child, then, sets_of_child) if way == "time" else (),
         earlier=_earlier(board, about, child),
         then=then if _day(then) else "",
         today=now.astimezone(LONDON).date().isoformat(),
@@ -63,6 +70,11 @@ def voices_page(case_id: str) -> Response:
     )
 
 
+def _concerns(one: SafetySet, child: Person | None, several: Sequence[Person]) -> bool:
+    """Whether a set is about this child; every set is, in a case of one."""
+    return not several or child is None or is_about(one.wording, child, several)
+
+
 def _child(case: CaseFile, about: Mapping[str, str], wanted: str) -> Person | None:
     """The child that was picked; else the one most was said about; else the first."""
     children = [one for one in case.people if one.role in CHILDREN]
@@ -71,14 +83,17 @@ def _child(case: CaseFile, about: Mapping[str, str], wanted: str) -> Person | No
     return picked or max(children, key=lambda one: told.count(one.id), default=None)
 
 
-def _compared(board: Board, about: Mapping[str, str], child: Person | None, then: str) -> tuple[Since, ...]:
+def _compared(
+    board: Board, about: Mapping[str, str], child: Person | None, then: str, sets: Collection[str]
+) -> tuple[Since, ...]:
     """Now against then, for everybody with something to compare: a day splits what was sent, a conversation is what
-    to compare with; without either the time before of the same conversation."""
+    to compare with; without either the time before of the same conversation. `sets`: the ids of this child's sets."""
+    lines = [line for line in board.lines if not line.set_id or line.set_id in sets]
     found = []
     for sent in _by_person(board, about, child).values():
         pair = _pair(sent, then)
         if pair is not None:
-            found.append(since(board.drawn, *pair, board.lines))
+            found.append(since(board.drawn, *pair, lines))
     first, order = child.id if child else "", list(ROLES)
     found.sort(key=lambda one: (one.now.person_id != first, order.index(one.now.role)))
     return tuple(found)

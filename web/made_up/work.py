@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -98,11 +98,12 @@ class Desk:
 def make_sets(desk: Desk) -> tuple[str, str]:
     """Two sets, the first one reworded since; their ids."""
     rows, school = secrets.token_hex(16), secrets.token_hex(16)
-    desk.log(29, Topic.SET, rows, wording_body(ROWS_BEFORE))
+    ali, bo = ((one.id,) for name in ("Ali", "Bo") for one in desk.case.people if one.name == name)
+    desk.log(29, Topic.SET, rows, wording_body(replace(ROWS_BEFORE, about=ali)))
     desk.log(28.5, Topic.SHARING, rows, sharing_body(1, desk.day(29), "Mum (Dee), Nan", "", "some", "Ray is missing."))
     why = "Mum asked for Uncle Ray to be in it, and he said yes. The Chair asked for six months."
-    desk.log(REWORDED_DAYS_AGO, Topic.SET, rows, wording_body(ROWS, why))
-    desk.log(REWORDED_DAYS_AGO, Topic.SET, school, wording_body(SCHOOL))
+    desk.log(REWORDED_DAYS_AGO, Topic.SET, rows, wording_body(replace(ROWS, about=ali), why))
+    desk.log(REWORDED_DAYS_AGO, Topic.SET, school, wording_body(replace(SCHOOL, about=bo)))
     desk.log(13.5, Topic.SHARING, rows, sharing_body(2, desk.day(14), "Mum (Dee), Nan", "", "agree"))
     desk.log(
         13.5, Topic.SHARING, school, sharing_body(1, desk.day(14), "Mum (Dee)", "", "some", "Nine days, not eleven.")

@@ -13,9 +13,9 @@ from access.permissions import Action
 from web.desk import desk
 from web.desk.door import case_here, partial, rights, staff, who
 from web.desk.set_words import words_for
-from web.desk.words import MODES
+from web.desk.words import MODES, meeting_words
 from web.meeting import wall_room  # noqa: F401 - the page beside the wall
-from web.meeting.wall_reading import read_case, wall_parts
+from web.meeting.wall_reading import read_case, wall_parts, whom_about
 from web.meeting.wall_turns import turns
 from web.services import services
 
@@ -31,7 +31,8 @@ def wall_page(case_id: str) -> Response:
     s = services()
     case, read, turn = case_here(s, case_id), read_case(s, case_id), turns.now(case_id)
     wall = read.wall
-    shown = {"wall": wall, "parts": wall_parts(wall), "modes": MODES, "called": words_for(s, case_id)}
+    whom, called = whom_about(wall, case), words_for(s, case_id)
+    shown = {"wall": wall, "parts": wall_parts(wall), "modes": MODES, "called": called, "whom": whom}
     html = render_template("meeting/_wall.html", **shown)
     seen = hashlib.sha256(html.encode()).hexdigest()[:16]
     known = partial() and request.args.get("seen") == seen
@@ -48,6 +49,8 @@ def wall_page(case_id: str) -> Response:
         seen=seen,
         turn=turn,
         light=light if light in LIGHTS else "",
+        meeting=meeting_words(case.meeting_on),
+        printed=s.clock(),
         can=rights(),
     )
     return make_response(page)
