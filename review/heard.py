@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from dialogs.conversation import SharedSet
 from dialogs.script import EntryKind
 from review.case_event import CaseEvent, Topic
+from review.dates.due import LONDON
+from review.dates.working_days import WorkingDays
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.sets.sets import SafetySet, SetVersion
 
@@ -47,8 +49,18 @@ _USES = {
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOn:
+    """What somebody at the desk does about words that may tell of harm."""
+
+    done: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What somebody said about how an answer of theirs was used. `is_new`: nobody at the desk has read it."""
+    """What somebody said about how an answer of theirs was used. `is_new`: nobody at the desk has read it; where it may
+    tell of harm (`noticed`), nobody has taken it on, which reading alone never does. `order`: its place in the log."""
 
     entry_id: str
     view: str
@@ -57,6 +69,14 @@ class Response:
     by: str
     at: datetime
     is_new: bool = False
+    noticed: bool = False
+    order: int = 0
+    taken_on: TakenOn | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may tell of harm and nobody has said yet what they do about it."""
+        return self.noticed and self.taken_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +174,11 @@ def read_body() -> dict[str, Any]:
     return {"do": "read"}
 
 
+def taken_on_body(done: str) -> dict[str, Any]:
+    """The log line that says what is done about words that were said back and may tell of harm."""
+    return {"do": "taken_on", "done": done}
+
+
 def told_to(events: Iterable[CaseEvent], person_id: str) -> Told:
     """What this person is told, from the lines about `answer`."""
     replies: list[Reply] = []
@@ -174,18 +199,19 @@ def told_to(events: Iterable[CaseEvent], person_id: str) -> Told:
 
 
 def responses_of(events: Iterable[CaseEvent]) -> dict[str, tuple[Response, ...]]:
-    """What was said about each entry, by its id, oldest first, from the lines about `response`."""
+    """What was said about each entry, by its id, oldest first, from the lines about `response` and `harm`."""
     found: dict[str, list[Response]] = {}
     for event in events:
-        if event.topic is not Topic.RESPONSE:
+        if event.topic not in (Topic.RESPONSE, Topic.HARM):
             continue
         said, body = found.setdefault(event.subject, []), event.body
         if body["do"] == "say":
-            said.append(
-                Response(event.subject, body["view"], body["words"], body["locale"], event.by, event.at, is_new=True)
-            )
+            said.append(_response(event))
+        elif body["do"] == "taken_on":
+            done = TakenOn(body["done"], event.by, event.at)
+            said[:] = [replace(one, is_new=False, taken_on=done) if one.waits else one for one in said]
         else:
-            said[:] = [replace(one, is_new=False) for one in said]
+            said[:] = [one if one.noticed else replace(one, is_new=False) for one in said]
     return {entry_id: tuple(said) for entry_id, said in found.items()}
 
 
@@ -228,9 +254,11 @@ def moved(sets: Iterable[SafetySet], shared: Collection[SharedSet]) -> tuple[Mov
     return tuple(found)
 
 
-def is_overdue(sent_at: datetime, read_at: datetime | None, days: int, now: datetime) -> bool:
-    """Whether nobody read what was sent within the days that the family was promised."""
-    return read_at is None and now - sent_at > timedelta(days=days)
+def is_overdue(sent_at: datetime, read_at: datetime | None, days: int, now: datetime, calendar: WorkingDays) -> bool:
+    """Whether nobody read what was sent within the working days that the family was promised. The day it was sent on is
+    not counted, and the last of them counts to its end, in London."""
+    last = calendar.after(sent_at.astimezone(LONDON).date(), days)
+    return read_at is None and now.astimezone(LONDON).date() > last
 
 
 def _heard(item: MapEntry, told: Told, responses: Sequence[Response]) -> Heard:
@@ -254,6 +282,12 @@ def _speaks_of_worries(drawn: SafetyMap, item: MapEntry) -> bool:
 
 def _turn(item: MapEntry) -> int:
     return item.entry.turn
+
+
+def _response(event: CaseEvent) -> Response:
+    body, noticed = event.body, event.topic is Topic.HARM
+    said = (event.subject, body["view"], body["words"], body["locale"], event.by, event.at)
+    return Response(*said, is_new=True, noticed=noticed, order=event.order)
 
 
 def _reply(number: int, event: CaseEvent) -> Reply:

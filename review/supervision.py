@@ -119,7 +119,7 @@ def of_map(drawn: SafetyMap, parts: Sequence[PlacedPart], unread: int) -> tuple[
 
 def of_plan(plan: Plan, sets: Sequence[SafetySet]) -> tuple[Line, ...]:
     """Whether the plan has something for each open set, and a day to aim for."""
-    without = [str(place) for place, one in enumerate(sets, 1) if one.is_open and not plan.of_set(one.id)]
+    without = [str(one.number) for one in sets if one.is_open and not plan.of_set(one.id)]
     why = N_("A goal nobody does anything for stays a wish.")
     if not without:
         made = Line("plan", State.DONE, N_("Every set has something in the plan."), why, Place.PLAN)

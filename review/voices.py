@@ -45,7 +45,7 @@ class Quote:
     details: tuple[MapEntry, ...] = ()
     also: tuple[MapEntry, ...] = ()
     """Where the same person said the same words to the same question before, oldest first."""
-    place: int = 0
+    set_number: int = 0
     """Which set of the case they were asked about (1, 2, 3…); 0 when it was none."""
     earlier: bool = False
     """Whether that set's words have changed since they answered."""
@@ -131,7 +131,7 @@ def speakers(
     theirs = {one.id: {each.id for each in children_of_set(one.wording, children)} for one in sets}
     for item in drawn:
         whose, known = {item.person_id, about.get(item.conversation_id, "")}, set_of(item.shared, sets)
-        of_set = theirs[known[1].id] if known else set()
+        of_set = theirs[known[0].id] if known else set()
         if of_set and not of_set & whose:
             whose = of_set
         if item.entry.kind is EntryKind.CHAIR_QUESTION or child not in whose:
@@ -183,7 +183,7 @@ def _quotes(
         return []
     placing = placings.get(item.id, NOT_PLACED)
     front = placings.get(placing.into, NOT_PLACED).sets if placing.into else ()
-    place, known, version = set_of(item.shared, sets) or (0, None, 0)
+    known, version = set_of(item.shared, sets) or (None, 0)
     asked, earlier = ((known.id,), version != known.now.number) if known else ((), False)
     details = tuple(one for one in drawn.details(item) if one.words and one.standing is not Standing.SET_ASIDE)
     return [
@@ -193,7 +193,7 @@ def _quotes(
             COLUMN_OF[part.category] if part.category else item.entry.kind,
             tuple(dict.fromkeys((*part.sets, *front, *asked))),
             details if number == 0 else (),
-            place=place,
+            set_number=known.number if known else 0,
             earlier=earlier,
         )
         for number, part in enumerate(placing.parts)

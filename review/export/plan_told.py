@@ -40,8 +40,8 @@ def plan_told(takeaway: Takeaway) -> tuple[BoxTold, ...]:
     if Piece.PLAN not in takeaway.pieces:
         return ()
     _, found = takeaway.words.text, []
-    numbers = {one.id: n for n, one in enumerate(takeaway.sets, start=1)}
-    order = sorted(numbers.values()) + [0]
+    numbers = {one.id: one.number for one in takeaway.sets}
+    order = [*numbers.values(), 0]
     for number in order:
         about = _("Set {number}", number=str(number)) if number else _("The whole plan")
         for box in Box:

@@ -122,14 +122,14 @@ class Takeaway:
 
     @property
     def numbered(self) -> tuple[tuple[int, SafetySet], ...]:
-        """The sets of the export, each with its number among all sets of the case."""
+        """The sets of the export, each with its number."""
         away = self.only.other_sets if self.only else frozenset()
-        return tuple((number, one) for number, one in enumerate(self.sets, start=1) if one.id not in away)
+        return tuple((one.number, one) for one in self.sets if one.id not in away)
 
     def set_numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of these sets (1, 2, 3…), in order."""
+        """The numbers of these sets, in the order of the sets."""
         wanted = set(ids)
-        return tuple(number for number, one in enumerate(self.sets, start=1) if one.id in wanted)
+        return tuple(one.number for one in self.sets if one.id in wanted)
 
     def _column(self, item: MapEntry) -> EntryKind:
         category = self.category(item)

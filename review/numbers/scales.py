@@ -46,7 +46,7 @@ class ScaleLine:
     best: str = "high"
     """Which end is the best one: "high" (10) or "low" (0)."""
     set_id: str = ""
-    place: int = 0
+    set_number: int = 0
     """Which set of the case it is (1, 2, 3…); 0 for a scale that belongs to no set."""
     stands: bool = True
     """False for the ends of an earlier wording of its set, or of a closed set."""
@@ -63,7 +63,7 @@ class ScaleLine:
     @property
     def key(self) -> str:
         """A name for it on a page."""
-        return f"set-{self.place}" if self.place else "own"
+        return f"set-{self.set_number}" if self.set_number else "own"
 
     @property
     def rated(self) -> tuple[Voice, ...]:
@@ -124,9 +124,9 @@ def lines(
     each conversation. Numbers that are set aside are left out; worded steps have `stairs`.
     """
     found: dict[tuple[str, ...], ScaleLine] = {}
-    for place, one in enumerate(sets, start=1):
+    for one in sets:
         if one.is_open:
-            made = _of_set(one, place, one.now.number)
+            made = _of_set(one, one.now.number)
             found[_key(made)] = made
     for item in drawn.scales:
         if item.entry.scale is None or item.standing is Standing.SET_ASIDE or item.under is not None:
@@ -136,12 +136,13 @@ def lines(
         found[_key(line)] = _with(found.get(_key(line), line), item.person, item.person_id, item.role, mark)
     roles = {item.person_id: item.role for item in drawn}
     for rating in ratings:
-        where = next(((at, one) for at, one in enumerate(sets, 1) if one.id == rating.set_id), None)
-        if where is not None and 1 <= rating.version <= len(where[1].versions):
-            line = _of_set(where[1], where[0], rating.version)
+        about_it = next((one for one in sets if one.id == rating.set_id), None)
+        if about_it is not None and 1 <= rating.version <= len(about_it.versions):
+            line = _of_set(about_it, rating.version)
             person, role = rating.person_id, roles.get(rating.person_id, "")
             found[_key(line)] = _with(found.get(_key(line), line), rating.who, person, role, _said(rating))
-    ordered = sorted(found.values(), key=lambda line: (not line.place, not line.stands, line.place))
+    places = {one.id: place for place, one in enumerate(sets)}
+    ordered = sorted(found.values(), key=lambda line: (not line.set_id, not line.stands, places.get(line.set_id, 0)))
     return tuple(map(_in_order, ordered))
 
 
@@ -160,16 +161,16 @@ def stairs(drawn: SafetyMap) -> tuple[Stair, ...]:
     return tuple(found.values())
 
 
-def set_of(shared: SharedSet | None, sets: Sequence[SafetySet]) -> tuple[int, SafetySet, int] | None:
-    """Which set these shared words are, as (place, set, version); None when they are none of these sets."""
-    for place, one in enumerate(sets, start=1):
+def set_of(shared: SharedSet | None, sets: Sequence[SafetySet]) -> tuple[SafetySet, int] | None:
+    """Which set these shared words are, as (set, version); None when they are none of these sets."""
+    for one in sets:
         for version in reversed(one.versions):
             if shared is not None and version.wording.shared == shared:
-                return place, one, version.number
+                return one, version.number
     return None
 
 
-def _of_set(one: SafetySet, place: int, version: int) -> ScaleLine:
+def _of_set(one: SafetySet, version: int) -> ScaleLine:
     wording, now = one.versions[version - 1].wording, one.wording
     stands = one.is_open and (wording.low, wording.high) == (now.low, now.high)
     title = now if stands else wording
@@ -177,7 +178,7 @@ def _of_set(one: SafetySet, place: int, version: int) -> ScaleLine:
         wording.low,
         wording.high,
         set_id=one.id,
-        place=place,
+        set_number=one.number,
         stands=stands,
         title=title.worry,
         question=title.question,
@@ -187,7 +188,7 @@ def _of_set(one: SafetySet, place: int, version: int) -> ScaleLine:
 def _line_of(item: MapEntry, sets: Sequence[SafetySet], about: Mapping[str, str]) -> ScaleLine:
     known = set_of(item.shared, sets)
     if known is not None:
-        return _of_set(known[1], known[0], known[2])
+        return _of_set(*known)
     ends, best = _ends(item)
     asked, locale = item.entry.given.asked, item.entry.given.locale
     if item.shared is not None:

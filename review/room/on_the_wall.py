@@ -14,6 +14,7 @@ from enum import StrEnum
 from dialogs.conversation import SharingWish
 from dialogs.script import LEFT_OPEN, EntryKind, Mode, ReplyKind
 from review.case_event import CaseEvent
+from review.map.in_another_language import is_own_summary
 from review.map.leaning import question_of
 from review.map.placing import PlacedPart, placed, placings_of
 from review.map.safety_map import COLUMNS as PLACES
@@ -132,7 +133,8 @@ class Quote:
     """Exact words on the wall, with whose they are as the case calls them; `wording` is the worker's, beside them.
     `sets` are the numbers of the sets it is about; `also` are others who said the same; `more` says more about it and
     stands with it; `asked` is its question, where the words need it. `id`: an entry's, or a line's of the log when it
-    was said in the room. `translated_by`: who made the wording, where it is a translation."""
+    was said in the room. `translated_by`: who made the wording, where it is a translation;
+    `own_summary`: it stands beside another language and is none."""
 
     id: str
     person: str
@@ -146,6 +148,7 @@ class Quote:
     asked: str = ""
     in_room: bool = False
     translated_by: str = ""
+    own_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +220,8 @@ def wall_of(
     drawn_lines = lines(shown, all_sets, ratings_of(events))
     scale_of = {one.set_id: one for one in drawn_lines if one.set_id and one.stands}
     sets = tuple(
-        WallSet(place, one.id, one.wording, _scale(scale_of[one.id]) if one.id in scale_of else None)
-        for place, one in enumerate(all_sets, start=1)
+        WallSet(one.number, one.id, one.wording, _scale(scale_of[one.id]) if one.id in scale_of else None)
+        for one in all_sets
         if one.is_open
     )
     numbers = {one.id: one.number for one in sets}
@@ -237,7 +240,7 @@ def _columns(
 ) -> tuple[tuple[EntryKind, tuple[Quote, ...]], ...]:
     parts, said = placed(shown, placings_of(events)), said_of(events)
     added = cards_added_to(shown, parts)
-    numbers = {one.id: number for number, one in enumerate(all_sets, start=1) if one.is_open}
+    numbers = {one.id: one.number for one in all_sets if one.is_open}
     about = {(part.item.id, part.number): _about(part, all_sets, numbers) for part in parts}
 
     def quote(part: PlacedPart) -> Quote:
@@ -273,7 +276,7 @@ def _step(line: PlanLine, numbers: Mapping[str, int]) -> NextStep:
 
 def _about(part: PlacedPart, all_sets: Sequence[SafetySet], numbers: Mapping[str, int]) -> tuple[int, ...]:
     known = set_of(part.item.shared, all_sets)
-    linked = {*part.part.sets, *((known[1].id,) if known else ())}
+    linked = {*part.part.sets, *((known[0].id,) if known else ())}
     return tuple(sorted(numbers[one] for one in linked if one in numbers))
 
 
@@ -287,7 +290,7 @@ def _plain(item: MapEntry) -> Quote:
     entry = item.entry
     asked = entry.given.asked if entry.position.round else question_of(item)
     said = Quote(item.id, item.person, item.words, entry.given.locale, item.wording, entry.mode)
-    return replace(said, asked=asked, translated_by=item.translated_by)
+    return replace(said, asked=asked, translated_by=item.translated_by, own_summary=is_own_summary(item))
 
 
 def _said(line: Said, numbers: Mapping[str, int]) -> Quote:

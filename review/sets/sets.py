@@ -99,6 +99,9 @@ class SafetySet:
     closed_why: str = ""
     seen: int = 0
     """The order of the newest line about it in the log."""
+    number: int = 1
+    """What it is called by: from 1 as they were worded first, and for good, so that paper printed before they were put in
+    another order still tells the right one."""
 
     @property
     def now(self) -> SetVersion:
@@ -187,7 +190,8 @@ def sets_of(events: Iterable[CaseEvent]) -> tuple[SafetySet, ...]:
     """The sets of a case that have a wording, from its lines about `set` and `sharing`: in the order a worker put them
     in, those nobody moved after them in the order they were made."""
     found, order = _grown(events)
-    made = [growing.grown(id_) for id_, growing in found.items() if growing.versions]
+    worded = sorted((growing.begun, id_) for id_, growing in found.items() if growing.versions)
+    made = [found[id_].grown(id_, number) for number, (_, id_) in enumerate(worded, 1)]
     placed = {id_: place for place, id_ in enumerate(order)}
     return tuple(sorted(made, key=lambda one: placed.get(one.id, len(placed))))
 
@@ -211,12 +215,15 @@ class _Growing:
     closed_at: datetime | None = None
     closed_why: str = ""
     seen: int = 0
+    begun: int = 0
+    """The order of the line that worded it first."""
 
     def take(self, event: CaseEvent) -> None:
         self.seen = event.order
         match event.body["do"]:
             case "word":
                 number = len(self.versions) + 1
+                self.begun = self.begun or event.order
                 self.versions.append(SetVersion(number, _wording(event), event.by, event.at, event.body["why"]))
                 self.draft = None
             case "draft":
@@ -231,8 +238,9 @@ class _Growing:
             case "reopen":
                 self.closed_at, self.closed_why = None, ""
 
-    def grown(self, id_: str) -> SafetySet:
-        return SafetySet(id_, tuple(self.versions), tuple(self.sharings), self.closed_at, self.closed_why, self.seen)
+    def grown(self, id_: str, number: int) -> SafetySet:
+        versions, sharings = tuple(self.versions), tuple(self.sharings)
+        return SafetySet(id_, versions, sharings, self.closed_at, self.closed_why, self.seen, number)
 
 
 def _grown(events: Iterable[CaseEvent]) -> tuple[dict[str, _Growing], tuple[str, ...]]:

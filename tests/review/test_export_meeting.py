@@ -46,7 +46,9 @@ def a_set(id_: str, worry: str, closed: datetime | None = None) -> SafetySet:
         SetVersion(1, replace(wording, worry="before"), "priya", NOON),
         SetVersion(2, wording, "priya", NOON, "Mum asked"),
     )
-    return SafetySet(id_, versions, (Sharing(1, DAY, "Mum", "Ms T", "some", "Not all", "priya", NOON),), closed)
+    return SafetySet(
+        id_, versions, (Sharing(1, DAY, "Mum", "Ms T", "some", "Not all", "priya", NOON),), closed, number=int(id_[1:])
+    )
 
 
 def a_line(words: str, set_id: str = "s1", outcome: Outcome = Outcome.ACCEPTED, entry: str = "") -> PlanLine:
@@ -86,7 +88,7 @@ def met(takeaway: Make) -> Takeaway:
     nan = About("Nan", "Mum's mum", "fetches them", Ring.OFTEN, contact=unknown, knows=unknown)
     meeting = Meeting(
         called=LevelWords("Worry statement", "Wellbeing goal", "Meeting"),
-        lines=(ScaleLine("low of s1", "high of s1", set_id="s1", place=1, voices=voices),),
+        lines=(ScaleLine("low of s1", "high of s1", set_id="s1", set_number=1, voices=voices),),
         plan=Plan(
             (a_line("Rings at six"), a_line("Not yet", outcome=Outcome.WAITING)), (Target(DAY, "", "priya", NOON),)
         ),

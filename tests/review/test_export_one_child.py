@@ -61,7 +61,7 @@ def both(takeaway: Callable[..., Takeaway]) -> Takeaway:
     shown = (*one.sharings, Sharing(2, DAY, "Bo", "", "dont_agree", "Not fair", "priya", NOON))
     one = replace(one, versions=(one.versions[0], replace(one.versions[1], wording=wording)), sharings=shown)
     mark = Mark(2, DAY, (Reason("I cry at night"),), item=made.map.find("number"))
-    line = ScaleLine("low", "high", set_id="s1", place=1, voices=(Voice("Bo", "bo", "child", (mark,)),))
+    line = ScaleLine("low", "high", set_id="s1", set_number=1, voices=(Voice("Bo", "bo", "child", (mark,)),))
     said = (Said("l1", EntryKind.WORRY, "I want my bear", "Bo", "s1", "priya", NOON),)
     return replace(made, sets=(one,), meeting=replace(made.meeting, lines=(line,), said=said))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from dialogs.conversation import Entry, Given, Move, Position, Reply
 from dialogs.script import EntryKind, ReplyKind
 from review.case_event import CaseEvent, Topic
+from review.dates.due import LONDON
+from review.dates.working_days import WorkingDays
 from review.heard import (
     Told,
     Use,
@@ -23,6 +25,7 @@ from review.heard import (
     response_body,
     responses_of,
     seen_body,
+    taken_on_body,
     told_to,
 )
 from review.map.decision import Decision, DecisionKind
@@ -150,6 +153,21 @@ def test_what_is_said_back_is_new_until_somebody_reads_it() -> None:
     assert only.response.words == "only on fridays"
 
 
+def test_what_may_tell_of_harm_is_not_cleared_by_reading_and_keeps_what_was_done() -> None:
+    told = line(1, Topic.HARM, "e1", response_body("not_meant", "dad hit me", "en"), by="ali")
+    plain = line(2, Topic.RESPONSE, "e1", response_body("right", "", "en"), by="ali")
+    read = line(3, Topic.RESPONSE, "e1", read_body())
+    [first, second] = responses_of([told, plain, read])["e1"]
+    assert (first.waits, first.is_new, first.order) == (True, True, 1)
+    assert (second.waits, second.is_new) == (False, False)
+    done = line(4, Topic.HARM, "e1", taken_on_body("rang Nan"), by="maja")
+    later = line(5, Topic.HARM, "e1", response_body("not_meant", "again", "en"), by="ali")
+    first, _, again = responses_of([told, plain, read, done, later])["e1"]
+    assert first.taken_on is not None
+    assert (first.taken_on.done, first.taken_on.by, first.noticed, first.waits) == ("rang Nan", "maja", True, False)
+    assert again.waits
+
+
 def test_a_set_that_was_shared_and_changed_shows_both_wordings_and_why() -> None:
     newer = replace(WORDING, goal="A sober grown-up is there every night.")
     newest = replace(newer, dispute=(Account("Dad", "I was not there"),))
@@ -167,6 +185,19 @@ def test_a_set_that_was_shared_and_changed_shows_both_wordings_and_why() -> None
     assert moved(sets_of(log), []) == ()
 
 
-@pytest.mark.parametrize(("hours", "read", "late"), [(47, False, False), (49, False, True), (49, True, False)])
-def test_it_is_overdue_when_nobody_read_it_within_the_promised_days(hours: int, read: bool, late: bool) -> None:
-    assert is_overdue(NOON, NOON if read else None, 2, NOON + timedelta(hours=hours)) is late
+@pytest.mark.parametrize(
+    ("sent", "now", "late"),
+    [
+        ("2026-03-02 12:00", "2026-03-04 23:59", False),
+        ("2026-03-02 12:00", "2026-03-05 00:00", True),
+        ("2026-03-06 18:00", "2026-03-10 23:59", False),  # over a weekend
+        ("2026-03-06 18:00", "2026-03-11 00:00", True),
+        ("2026-04-02 09:00", "2026-04-08 23:59", False),  # over Easter, and the day the office is closed after it
+        ("2026-04-02 09:00", "2026-04-09 00:00", True),
+    ],
+)
+def test_it_is_overdue_when_nobody_read_it_within_the_promised_working_days(sent: str, now: str, late: bool) -> None:
+    calendar = WorkingDays(closed=frozenset({date(2026, 4, 7)}))
+    sent_at, later = (datetime.fromisoformat(one).replace(tzinfo=LONDON) for one in (sent, now))
+    assert is_overdue(sent_at, None, 1 if sent.startswith("2026-04") else 2, later, calendar) is late
+    assert not is_overdue(sent_at, sent_at, 1, later, calendar)

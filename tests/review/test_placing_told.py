@@ -26,7 +26,7 @@ Make = Callable[..., Takeaway]
 
 
 def a_set(id_: str, worry: str) -> SafetySet:
-    return SafetySet(id_, (SetVersion(1, Wording(worry, "goal", "?", "0", "10"), "maja", NOON),))
+    return SafetySet(id_, (SetVersion(1, Wording(worry, "goal", "?", "0", "10"), "maja", NOON),), number=int(id_[1:]))
 
 
 @pytest.fixture

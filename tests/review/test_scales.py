@@ -57,7 +57,7 @@ def rating(number: int, who: str = "Uncle Ray", **more: Any) -> Rating:
 
 
 def of_set(found: tuple[ScaleLine, ...], place: int) -> ScaleLine:
-    return next(line for line in found if line.place == place and line.stands)
+    return next(line for line in found if line.set_number == place and line.stands)
 
 
 def test_people_asked_about_the_same_set_stand_on_one_line() -> None:
@@ -74,12 +74,12 @@ def test_a_set_nobody_rated_has_its_line_all_the_same() -> None:
 def test_other_ends_make_another_line_and_never_share_one() -> None:
     moved = replace(FIRST, high="Six calm months and a key for Ray")
     found = lines(drawn(number(3)), two_sets(moved), [rating(6, version=2)])
-    assert [(line.place, line.stands, [v.who for v in line.rated]) for line in found] == [
+    assert [(line.set_number, line.stands, [v.who for v in line.rated]) for line in found] == [
         (1, True, ["Uncle Ray"]),
         (2, True, []),
         (1, False, ["Nan"]),
     ]
-    assert [line.high for line in found if line.place == 1] == [moved.high, FIRST.high]
+    assert [line.high for line in found if line.set_number == 1] == [moved.high, FIRST.high]
 
 
 def test_another_wording_with_the_same_ends_stays_on_its_line() -> None:

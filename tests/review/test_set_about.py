@@ -92,7 +92,7 @@ def test_saying_whom_it_is_about_moves_no_goalposts_and_puts_the_draft_away() ->
 def voices_of(child: str, *sets: SafetySet, found: SafetyMap | None = None) -> tuple[Speaker, ...]:
     marks = (Mark(4, NOON.date()),)
     rated = [
-        ScaleLine("0", "10", set_id=one.id, place=n, voices=(Voice("Nan", "nan", "relative", marks),))
+        ScaleLine("0", "10", set_id=one.id, set_number=n, voices=(Voice("Nan", "nan", "relative", marks),))
         for n, one in enumerate(sets, 1)
     ]
     talks = {"mum-talk": "ali"}

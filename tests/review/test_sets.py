@@ -120,6 +120,14 @@ def test_the_order_a_worker_put_them_in_stands_and_new_ones_come_after() -> None
     assert [one.id for one in sets_of(log(*lines, order, word(FIRST, subject="d")))] == ["c", "a", "b", "d"]
 
 
+def test_a_set_keeps_its_number_however_they_are_put_in_order() -> None:
+    lines = [word(FIRST, subject="b", draft=True), word(FIRST, subject="a"), word(FIRST, subject="b")]
+    lines += [word(FIRST, subject="c"), (Topic.SET, "", order_body(["c", "b", "a"]))]
+    assert [(one.id, one.number) for one in sets_of(log(*lines))] == [("c", 3), ("b", 2), ("a", 1)]
+    lines.append((Topic.SET, "a", closing_body("done")))
+    assert [(one.id, one.number) for one in sets_of(log(*lines))] == [("c", 3), ("b", 2), ("a", 1)]
+
+
 def test_an_answer_belongs_to_the_version_with_those_words() -> None:
     one, other = FIRST, replace(FIRST, worry="Kim worries.")
     sets = sets_of(log(word(one), word(SECOND, "why"), word(other, subject="b")))

@@ -57,7 +57,7 @@ def line_with(*numbers: tuple[str, int, str]) -> ScaleLine:
         Voice(who, who, "parent", (Mark(number, NOON.date(), (Reason(why),) if why else ()),))
         for who, number, why in numbers
     )
-    return ScaleLine(WORDS.low, WORDS.high, set_id="a", place=1, voices=voices)
+    return ScaleLine(WORDS.low, WORDS.high, set_id="a", set_number=1, voices=voices)
 
 
 def part(category: Category, gate: Gate | None = None, sets: tuple[str, ...] = ("a",)) -> PlacedPart:

@@ -84,7 +84,10 @@ def agrees(shared: SharedSet, asked: str, days: int) -> MapEntry:
 
 
 def test_agreeing_with_one_set_or_question_is_not_agreeing_with_another() -> None:
-    one, two = (SafetySet(name, (SetVersion(1, Wording(name, "g", "", "l", "h"), "maja", NOON),)) for name in "AB")
+    one, two = (
+        SafetySet(name, (SetVersion(1, Wording(name, "g", "", "l", "h"), "maja", NOON),), number=number)
+        for number, name in enumerate("AB", 1)
+    )
     views = (
         agrees(one.wording.shared, "Is it fair?", 1),
         agrees(two.wording.shared, "Is it fair?", 3),
@@ -96,7 +99,7 @@ def test_agreeing_with_one_set_or_question_is_not_agreeing_with_another() -> Non
 
     def told(set_id: str) -> list[tuple[str, int, list[int]]]:
         found = mum.about(set_id).quotes
-        return [(q.asked, q.place, [(i.entry.given.at - NOON).days for i in (*q.also, q.item)]) for q in found]
+        return [(q.asked, q.set_number, [(i.entry.given.at - NOON).days for i in (*q.also, q.item)]) for q in found]
 
     assert told("A") == [("Is it fair?", 1, [1])]
     assert told("B") == [("Is it fair?", 2, [2, 3]), ("Is this the goal?", 2, [3])]

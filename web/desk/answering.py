@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from dialogs.replies import tidy
 from i18n.messages import N_
 from review.case_event import CaseEvent
-from review.heard import Heard, Response, Told, Use, counts, heard, is_overdue, responses_of, told_to
+from review.heard import Heard, Response, Told, Use, counts, heard, responses_of, told_to
 from review.map.safety_map import SafetyMap
 from store.cases import Person
 from store.heard import Sent
@@ -19,6 +19,7 @@ from web.desk.door import LOCALE
 from web.desk.forms import one_line
 from web.desk.questions import Background
 from web.family.phrases import NEEDS_WHY, PHRASES
+from web.promised import waits_too_long
 from web.services import Services
 
 LONGEST = 4000
@@ -76,6 +77,11 @@ class Voice:
         return tuple(sorted(said, key=lambda pair: pair[1].at, reverse=True))
 
     @property
+    def harm(self) -> tuple[tuple[Heard, Response], ...]:
+        """What of it may tell of harm and waits until somebody says what they do about it, the newest first."""
+        return tuple(pair for pair in self.said_back if pair[1].waits)
+
+    @property
     def new(self) -> int:
         """How much of that nobody has read."""
         return sum(response.is_new for _, response in self.said_back)
@@ -101,9 +107,9 @@ class Voice:
         return any(one.can_come_back for one in self.sendings)
 
     @property
-    def rank(self) -> tuple[bool, bool, bool]:
-        """Who comes first: unread words, then an overdue reading, then no answer yet."""
-        return (not self.new, not self.overdue, self.told.reply is not None)
+    def rank(self) -> tuple[bool, bool, bool, bool]:
+        """Who comes first: words that may tell of harm, unread words, then an overdue reading, then no answer yet."""
+        return (not self.harm, not self.new, not self.overdue, self.told.reply is not None)
 
 
 def read_answer(form: MultiDict[str, str], voice_locale: str) -> AnswerForm:
@@ -136,7 +142,7 @@ def voices_of(
     behind: Mapping[str, Background],
 ) -> tuple[Voice, ...]:
     """Everybody who sent something, those first whose words or waiting need somebody."""
-    responses, now = responses_of(log), s.clock()
+    responses = responses_of(log)
     links = {invite.id: invite for invite in invites}
     found = []
     for person in people:
@@ -145,7 +151,7 @@ def voices_of(
             continue
         told = told_to(log, person.id)
         sendings = tuple(
-            Sending(one, is_overdue(one.sent_at, one.read_at, s.settings.reading_days, now), links.get(one.invite_id))
+            Sending(one, waits_too_long(s, one.sent_at, one.read_at), links.get(one.invite_id))
             for one in reversed(mine)
         )
         answers = tuple(one for talk in mine for one in heard(drawn, talk.id, told, responses))

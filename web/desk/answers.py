@@ -6,6 +6,8 @@ sees an answer when they come back through their own link and PIN.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 
 from flask import abort, redirect, request, url_for
@@ -14,18 +16,22 @@ from werkzeug.wrappers import Response
 from access.permissions import Action, may
 from i18n.messages import N_
 from review.case_event import Topic
-from review.heard import is_overdue, read_body, reason_body, reply_body
+from review.heard import read_body, reason_body, reply_body, taken_on_body
 from store.case_log import SomebodyWroteMeanwhile
 from store.heard import Heard
 from web.desk import desk
 from web.desk.answering import AnswerForm, Voice, read_answer, voices_of
 from web.desk.cards import read_map
 from web.desk.door import case_here, page, staff, who
+from web.desk.drafts import drafts
+from web.desk.harm import MORE_SAID, Taking, read_taking
+from web.desk.live import arrived
 from web.desk.once import once
 from web.desk.questions import backgrounds
 from web.desk.words import ROLES, language_name, meeting_words
 from web.family.phrases import FROM, PHRASES, PUT_INTO, USES, VIEWS, WRITTEN_IN
 from web.language import translator
+from web.promised import waits_too_long
 from web.services import Services, services
 
 STALE = N_("Somebody else has answered since you opened this page. Read what they wrote first; yours is kept below.")
@@ -35,10 +41,14 @@ STALE = N_("Somebody else has answered since you opened this page. Read what the
 @staff(Action.SEE_CASE)
 def answers_page(case_id: str) -> Response:
     """Everybody who sent something, what became of it and what they say to that. Reading it is written down; what
-    people said back counts as read once somebody who may decide has opened it."""
+    people said back counts as read once somebody who may decide has opened it, unless it may tell of harm: that waits
+    until somebody says what they do about it. An answer that was written and not sent stands in its form again."""
     s = services()
     voices = _voices(s, case_id)
-    response = _page(s, case_id, voices)
+    at, written = request.args.get("to", ""), drafts.form(who().id, case_id, request.args.get("draft", ""))
+    voice = next((one for one in voices if one.person.id == at), None)
+    given = read_answer(written, voice.locale) if written and voice else None
+    response = _page(s, case_id, voices, at if given else "", given)
     s.audit.record("read_answers", who().id, case_id, None, s.clock())
     if may(who().role, True, Action.DECIDE):
         _note_read(s, case_id, voices)
@@ -48,18 +58,31 @@ def answers_page(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/answers/<person_id>/check")
 @staff(Action.DECIDE)
 def check_answer(case_id: str, person_id: str) -> Response:
-    """What the person will see, before it is sent."""
+    """Goes to the page that shows what the person will see, when nothing is wrong with it."""
     s = services()
     voices = _voices(s, case_id)
-    voice = _voice(voices, person_id)
-    given = read_answer(request.form, voice.locale)
-    if given.wrong or request.form.get("back"):
-        return _page(s, case_id, voices, person_id, given, 422 if given.wrong else 200)
+    given = read_answer(request.form, _voice(voices, person_id).locale)
+    if given.wrong:
+        return _page(s, case_id, voices, person_id, given, 422)
+    draft = drafts.keep(who().id, case_id, request.form)
+    return redirect(url_for("desk.checked_answer", case_id=case_id, person_id=person_id, draft=draft), 303)
+
+
+@desk.get("/cases/<case_id>/answers/<person_id>/check/<draft>")
+@staff(Action.DECIDE)
+def checked_answer(case_id: str, person_id: str, draft: str) -> Response:
+    """What the person will see, before it is sent."""
+    s = services()
+    voice = _voice(_voices(s, case_id), person_id)
+    kept = drafts.form(who().id, case_id, draft)
+    given = read_answer(kept, voice.locale) if kept else None
+    if kept is None or given is None or given.wrong:
+        return redirect(url_for("desk.answers_page", case_id=case_id, _anchor=f"p-{person_id}"), 303)
     their = s.messages.translator(voice.locale)
     foreign = given.locale.split("_")[0] != voice.locale.split("_")[0]
     written = next((one.name for one in s.messages.offered if one.locale == given.locale), given.locale)
     case = case_here(s, case_id)
-    return page(
+    response = page(
         "desk/answers_check.html",
         here=case_id,
         case=case,
@@ -70,8 +93,11 @@ def check_answer(case_id: str, person_id: str) -> Response:
         sentences=[their.text(PHRASES[name]) for name in given.phrases],
         written_in=their.text(WRITTEN_IN, language=written) if given.words and foreign else "",
         put_into=their.text(PUT_INTO, name=given.interpreter) if given.interpreter else "",
-        form=request.form.get("form", ""),
+        form=kept.get("form", ""),
+        draft=draft,
     )
+    s.audit.record("read_answers", who().id, case_id, person_id, s.clock())
+    return response
 
 
 @desk.post("/cases/<case_id>/answers/<person_id>")
@@ -121,17 +147,47 @@ def tell_reasons(case_id: str, person_id: str) -> Response:
     return redirect(url_for("desk.answers_page", case_id=case_id, _anchor=f"p-{person_id}"), 303)
 
 
+@desk.post("/cases/<case_id>/answers/<person_id>/harm")
+@staff(Action.DECIDE)
+def take_on_harm(case_id: str, person_id: str) -> Response:
+    """Says what is done about words that were said back and may tell of harm; only then do they wait no longer."""
+    s = services()
+    voices = _voices(s, case_id)
+    voice = _voice(voices, person_id)
+    given = read_taking(request.form)
+    done = redirect(url_for("desk.answers_page", case_id=case_id, _anchor=f"p-{person_id}"), 303)
+    form = request.form.get("form", "")
+    if once.made(form) is not None:
+        return done
+    waiting = [said for _, said in voice.harm if said.entry_id == given.entry_id]
+    if not waiting:
+        return done
+    if given.wrong:
+        return _page(s, case_id, voices, person_id, status=422, taking=given)
+    try:
+        body, now = taken_on_body(given.done), s.clock()
+        s.case_log.append(case_id, Topic.HARM, given.entry_id, who().id, now, body, after=given.seen)
+    except SomebodyWroteMeanwhile:
+        return _page(s, case_id, _voices(s, case_id), person_id, status=409, taking=replace(given, wrong=MORE_SAID))
+    once.use(form)
+    s.audit.record("take_on_harm", who().id, case_id, given.entry_id, now)
+    arrived()
+    return done
+
+
 @desk.app_template_global("said_back")
 def said_back(*case_ids: str) -> dict[str, int]:
-    """How many things people said back in these cases that nobody has read, for marks on other pages."""
-    return Heard(services().database).said_back(case_ids)
+    """How many things people said back in these cases that nobody has read or taken on, for marks on other pages."""
+    kept = Heard(services().database)
+    found = Counter(kept.said_back(case_ids))
+    found.update(kept.harm(case_ids))
+    return dict(found)
 
 
 @desk.app_template_global("is_late")
 def is_late(sent_at: datetime) -> bool:
     """Whether something unread that was sent then has waited longer than families were promised."""
-    s = services()
-    return is_overdue(sent_at, None, s.settings.reading_days, s.clock())
+    return waits_too_long(services(), sent_at, None)
 
 
 def _voices(s: Services, case_id: str) -> tuple[Voice, ...]:
@@ -139,7 +195,7 @@ def _voices(s: Services, case_id: str) -> tuple[Voice, ...]:
     sent = Heard(s.database).of_case(case_id)
     drawn, behind = read_map(s, case_id)
     behind = {**backgrounds(s, (one.id for one in sent if one.id not in behind)), **behind}
-    log = s.case_log.of_case(case_id, Topic.ANSWER, Topic.RESPONSE)
+    log = s.case_log.of_case(case_id, Topic.ANSWER, Topic.RESPONSE, Topic.HARM)
     return voices_of(s, case.people, sent, drawn, log, s.invites.of_case(case_id, s.clock()), behind)
 
 
@@ -148,7 +204,9 @@ def _voice(voices: tuple[Voice, ...], person_id: str) -> Voice:
 
 
 def _note_read(s: Services, case_id: str, voices: tuple[Voice, ...]) -> None:
-    new = dict.fromkeys(one.entry_id for voice in voices for _, one in voice.said_back if one.is_new)
+    new = dict.fromkeys(
+        one.entry_id for voice in voices for _, one in voice.said_back if one.is_new and not one.noticed
+    )
     if new:
         s.case_log.append_all(case_id, who().id, s.clock(), [(Topic.RESPONSE, id_, read_body()) for id_ in new])
 
@@ -160,6 +218,7 @@ def _page(
     at: str = "",
     given: AnswerForm | None = None,
     status: int = 200,
+    taking: Taking | None = None,
 ) -> Response:
     case = case_here(s, case_id)
     heard_from = {voice.person.id for voice in voices}
@@ -173,6 +232,7 @@ def _page(
         silent=[person for person in case.people if person.id not in heard_from],
         at=at,
         given=given,
+        taking=taking,
         trouble=translator().text(STALE) if status == 409 else "",
         roles=ROLES,
         scripts=s.scripts,

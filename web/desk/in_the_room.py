@@ -35,7 +35,7 @@ class RoomLine:
 def read_room_lines(s: Services, case_id: str) -> dict[EntryKind, tuple[RoomLine, ...]]:
     """The lines that stand, by their column, oldest first."""
     events = s.case_log.of_case(case_id, Topic.MEETING, Topic.SET)
-    numbers = {one.id: n for n, one in enumerate(sets_of(events), start=1)}
+    numbers = {one.id: one.number for one in sets_of(events)}
     found: dict[EntryKind, tuple[RoomLine, ...]] = {}
     for line in said_of(events):
         found[line.column] = (*found.get(line.column, ()), RoomLine(line, numbers.get(line.set_id, 0)))

@@ -111,8 +111,8 @@ class Placed:
 def read_placed(s: Services, case_id: str) -> Placed:
     """Where the entries of this case stand now."""
     events = s.case_log.of_case(case_id, Topic.PLACING, Topic.SET)
-    found = enumerate(sets_of(events), start=1)
-    return Placed(placings_of(events), tuple(Chip(n, one.id, one.wording.worry, one.is_open) for n, one in found))
+    chips = (Chip(one.number, one.id, one.wording.worry, one.is_open) for one in sets_of(events))
+    return Placed(placings_of(events), tuple(chips))
 
 
 def spots_of(drawn: SafetyMap, cards: Iterable[Card], stands: Placed) -> tuple[Spot, ...]:

@@ -119,10 +119,6 @@ class Here:
         """Drafts of sets that have no wording yet."""
         return tuple(draft for draft in self.drafts if set_with(self.sets, draft.set_id) is None)
 
-    def number(self, set_id: str) -> int:
-        """A set's place in the list, from 1: open ones first."""
-        return [one.id for one in (*self.open, *self.closed)].index(set_id) + 1
-
 
 def sets_here(s: Services, case_id: str) -> Here:
     """The sets of the case of this page."""

@@ -144,16 +144,7 @@ def _check(s: Services, case: CaseFile, board: Board) -> Check:
     unread = sum(row.read_at is None for row in s.conversations.inbox(who().id, case_id=case.id))
     heard = of_children(voices(case.people, board.drawn, s.clock().astimezone(LONDON), case.meeting_on))
     return Check(
-        sets=tuple(
-            (
-                place,
-                one.id,
-                one.wording.worry,
-                tuple(_shown(case, line, one.id) for line in of_set(one, board.lines, parts)),
-            )
-            for place, one in enumerate(board.sets, start=1)
-            if one.is_open
-        ),
+        sets=tuple(_of_set(case, one, of_set(one, board.lines, parts)) for one in board.sets if one.is_open),
         children=tuple(_shown(case, line) for line in (*heard, *of_sets_for(children_of(case.people), board.sets))),
         map=tuple(_shown(case, line) for line in of_map(board.drawn, parts, unread)),
         plan=_plan(case, board, events),
@@ -162,8 +153,8 @@ def _check(s: Services, case: CaseFile, board: Board) -> Check:
     )
 
 
-def _of_set(case: CaseFile, place: int, one: SafetySet, lines: Iterable[Line]) -> OfSet:
-    return place, one.id, one.wording.worry, tuple(_shown(case, line, one.id) for line in lines)
+def _of_set(case: CaseFile, one: SafetySet, lines: Iterable[Line]) -> OfSet:
+    return one.number, one.id, one.wording.worry, tuple(_shown(case, line, one.id) for line in lines)
 
 
 def _plan(case: CaseFile, board: Board, events: tuple[CaseEvent, ...]) -> tuple[Shown, ...]:

@@ -56,7 +56,7 @@ def voices_page(case_id: str) -> Response:
         child=child,
         speakers=found,
         quiet=[one for one in case.people if one.id not in spoke],
-        sets=[(n, one) for n, one in enumerate(sets, start=1) if one.is_open and one.id in sets_of_child],
+        sets=[(one.number, one) for one in sets if one.is_open and one.id in sets_of_child],
         has_sets=any(one.is_open for one in sets),
         way=way if way in WAYS else "",
         compared=_compared(board, about, child, then, sets_of_child) if way == "time" else (),

@@ -64,7 +64,7 @@ class Told:
     @property
     def cards(self) -> tuple[SetCard, ...]:
         """A card for each open set, then what is about the whole plan."""
-        return tuple(_card(self.plan, one.id, one, n) for n, one in enumerate(self.open_sets, 1)) + (
+        return tuple(_card(self.plan, one.id, one, one.number) for one in self.open_sets) + (
             _card(self.plan, "", None, 0),
         )
 
@@ -90,8 +90,8 @@ class Told:
         )
 
     def number(self, set_id: str) -> int:
-        """Which open set this is, counted from 1; 0 for the whole plan or a closed set."""
-        return next((n for n, one in enumerate(self.open_sets, 1) if one.id == set_id), 0)
+        """What an open set is called by; 0 for the whole plan or a closed set."""
+        return next((one.number for one in self.open_sets if one.id == set_id), 0)
 
     def _set_of(self, item: MapEntry) -> str:
         """The open set whose wording, now or before, the person was asked about."""

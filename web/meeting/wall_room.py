@@ -14,17 +14,17 @@ from dialogs.replies import tidy
 from dialogs.script import EntryKind
 from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
-from review.map.safety_map import MapEntry
 from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
 from review.room.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body
-from review.room.on_the_wall import UNTIL_TICKED, Held
+from review.room.on_the_wall import UNTIL_TICKED
 from review.sets.sets import SafetySet, sets_of
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.forms import LONGEST_NAME, one_line
 from web.desk.once import once
 from web.desk.words import KINDS, meeting_words
-from web.meeting.wall_reading import Read, read_case, wall_parts
+from web.meeting.wall_held import WHY_HELD, held_now, shown_now
+from web.meeting.wall_reading import read_case, wall_parts
 from web.meeting.wall_turns import BACK, NEXT, turns
 from web.services import Services, services
 
@@ -40,15 +40,6 @@ NOBODY = N_("Say whose number it is.")
 NO_NUMBER = N_("Pick a number from 0 to 10.")
 MISTAKE = N_("Written down by mistake in the room.")
 AGAIN = N_("Written down again, with what they said about it.")
-WHY_HELD = {
-    Held.TAKEN_OFF: N_("You took it off the wall"),
-    Held.HARM: N_("May tell of harm"),
-    Held.NOT_SAFE: N_("Said when it may not have been safe to talk"),
-    Held.WORKER_FIRST: N_("Wishes that you see it first"),
-    Held.NOT_SURE: N_("Was not sure who should see it"),
-    Held.ADDS_TO: N_("Adds to words that are not on the wall"),
-}
-"""What a worker is asked to think about before it goes on the wall. Source words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +48,6 @@ class Typed:
 
     given: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """An entry that may go on the wall once a worker says so, and why it is not there."""
-
-    item: MapEntry
-    why: str
 
 
 @desk.get("/cases/<case_id>/room")
@@ -144,16 +127,22 @@ def take_back_in_room(case_id: str) -> Response:
 @desk.post("/cases/<case_id>/room/wall/<entry_id>")
 @staff(Action.CHANGE_CASE)
 def tick_for_wall(case_id: str, entry_id: str) -> Response:
-    """Puts an entry on the wall or takes it off. What nobody has kept, and what was never meant for all, stays off."""
+    """Puts an entry on the wall or takes it off. What nobody has kept, and what was never meant for all, stays off.
+
+    What is held back comes only with every reason for that named in the form, as its second step does."""
     s = services()
     read, on = read_case(s, case_id), request.form.get("on") == "1"
     why = read.held_back.get(entry_id)
     if read.drawn.find(entry_id) is None or (why is not None and why not in UNTIL_TICKED):
         abort(404)
+    if why is not None and on:
+        told = next(one for one in held_now(read) if one.item.id == entry_id)
+        if request.form.get("read", "") != told.read:
+            return _room(case_id, asked=entry_id, status=422)
     if (why is None) != on:
         s.case_log.append(case_id, Topic.MEETING, f"{TICK}{entry_id}", who().id, s.clock(), tick_body(on))
         s.audit.record("wall_on" if on else "wall_off", who().id, case_id, entry_id, s.clock())
-    return _back(case_id, "on")
+    return _back(case_id, "put", put=entry_id) if on else _back(case_id, "on")
 
 
 @desk.post("/cases/<case_id>/room/turn")
@@ -197,10 +186,11 @@ def _trouble_with_number(given: dict[str, str], sets: set[str]) -> str:
     return LONG_WORDS if max(len(given["why"]), len(given["one_higher"])) > LONGEST else ""
 
 
-def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Response:
+def _room(case_id: str, typed: Typed | None = None, status: int = 200, asked: str = "") -> Response:
+    """The page; `asked`: the entry that is held back and whose second step stands open."""
     s = services()
     case, read = case_here(s, case_id), read_case(s, case_id)
-    wall, events = read.wall, read.events
+    wall, events, same = read.wall, read.events, shown_now(read)
     picked = {name: request.args.get(name, "") for name in ("column", "set", "rated")}
     still = None if typed else _rating(events, request.args.get("still", ""))
     if still is not None and still.not_said:
@@ -220,17 +210,16 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
         wrong=typed.wrong if typed else {},
         still=still.not_said if still else (),
         worker=who().name,
-        back=_held_back(read),
+        back=held_now(read),
+        why_held=WHY_HELD,
+        asked=asked,
+        same=same,
+        put=next((item for item in same if item.id == request.args.get("put", "")), None),
         undecided=read.drawn.waiting,
         ratings=_ratings(events),
         form=once.fresh(),
         second=once.fresh(),
     )
-
-
-def _held_back(read: Read) -> tuple[HeldBack, ...]:
-    held = read.held_back
-    return tuple(HeldBack(item, WHY_HELD[held[item.id]]) for item in read.drawn if held.get(item.id) in UNTIL_TICKED)
 
 
 def _rating(events: Sequence[CaseEvent], id_: str) -> Rating | None:
@@ -239,5 +228,5 @@ def _rating(events: Sequence[CaseEvent], id_: str) -> Rating | None:
 
 def _ratings(events: Sequence[CaseEvent]) -> tuple[tuple[int, Rating], ...]:
     """The numbers written down by hand, each with which set of the case it is about."""
-    places: dict[str, tuple[int, SafetySet]] = {one.id: (n, one) for n, one in enumerate(sets_of(events), start=1)}
-    return tuple((places[one.set_id][0], one) for one in ratings_of(events) if one.set_id in places)
+    numbers = {one.id: one.number for one in sets_of(events)}
+    return tuple((numbers[one.set_id], one) for one in ratings_of(events) if one.set_id in numbers)
