@@ -4,6 +4,7 @@ always.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -71,3 +72,19 @@ def may(role: str, has_case_access: bool, action: Action) -> bool:
     if role not in set(Role):
         return False
     return action in _MAY[Role(role)] and (action not in OF_A_CASE or has_case_access)
+
+
+def roles_that_may(action: Action) -> frozenset[Role]:
+    """The roles that may do this, in a case they have access to."""
+    return frozenset(role for role in Role if may(role, True, action))
+
+
+def reading_counts(role: str, on_the_case: Iterable[str]) -> bool:
+    """Whether somebody of this role opening what a family sent is the reading the family was promised: it leaves the
+    list and they are told. `on_the_case`: the roles of everybody who may open the case.
+
+    A worker's always is. A manager's only where no worker has the case, because then it is the manager who works with
+    the family; else they look, and looking tells nobody. Nobody else's ever is."""
+    if not may(role, True, Action.DECIDE):
+        return False
+    return role == Role.WORKER or Role.WORKER not in set(on_the_case)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, select, update
 from store import search
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database
-from store.opening import open_access
+from store.opening import listed, open_access
 from store.tables import account, case, case_access, person
 from store.vault import Vault
 
@@ -98,7 +98,7 @@ class Cases:
         their people."""
         query = (
             select(case)
-            .join(case_access, open_access(account_id))
+            .join(case_access, listed(account_id))
             .order_by(case.c.closed_at.is_not(None), case.c.meeting_on.is_(None), case.c.meeting_on, case.c.created_at)
             .limit(limit)
             .offset(offset)
@@ -109,7 +109,7 @@ class Cases:
 
     def how_many(self, account_id: str) -> int:
         """How many cases this account may open."""
-        query = select(func.count()).select_from(case).join(case_access, open_access(account_id))
+        query = select(func.count()).select_from(case).join(case_access, listed(account_id))
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
@@ -117,7 +117,7 @@ class Cases:
         """The names of those of these cases this account may open, by id."""
         wanted = case.c.id.in_(set(ids))
         with self._database.reading() as connection:
-            query = select(case).join(case_access, open_access(account_id)).where(wanted)
+            query = select(case).join(case_access, listed(account_id)).where(wanted)
             rows = connection.execute(query).mappings().all()
         return {row["id"]: self._case(row).name for row in rows}
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
 
+from access.permissions import Action, roles_that_may
 from store.clock import kept, kept_or_none, to_keep
 from store.database import Database, hold
 from store.opening import cases_open_to
@@ -155,12 +156,13 @@ class Deadlines:
         self._database.write(job)
 
     def whom(self, case_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The e-mail addresses of the accounts with access to each of these cases, closed accounts left out."""
+        """The e-mail addresses of the accounts with access to each of these cases; left out are closed accounts and
+        roles that may see no case."""
         query = (
             select(case_access.c.case_id, account.c.email)
             .join_from(case_access, account, case_access.c.account_id == account.c.id)
             .where(case_access.c.case_id.in_(case_ids), case_access.c.revoked_at.is_(None))
-            .where(account.c.disabled_at.is_(None))
+            .where(account.c.disabled_at.is_(None), account.c.role.in_(sorted(roles_that_may(Action.SEE_CASE))))
             .order_by(account.c.email)
         )
         with self._database.reading() as connection:

@@ -22,7 +22,7 @@ from access.invites import (
     typed_pin,
     why_shut,
 )
-from access.permissions import OF_A_CASE, Action, Role, may
+from access.permissions import OF_A_CASE, Action, Role, may, reading_counts, roles_that_may
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 KEY = b"k" * 32
@@ -123,6 +123,29 @@ def test_what_each_role_may_do_with_access() -> None:
     }
     assert Action.CLOSE_DAYS not in allowed[Role.WORKER] | allowed[Role.CHAIR]
     assert [role for role in Role if Action.WRITE_SCRIPTS in allowed[role]] == [Role.PRACTICE_LEAD]
+
+
+def test_a_role_may_see_cases_or_is_shown_none() -> None:
+    assert roles_that_may(Action.SEE_CASE) == {Role.WORKER, Role.CHAIR, Role.MANAGER}
+    assert roles_that_may(Action.CHANGE_CASE) == {Role.WORKER, Role.MANAGER}
+
+
+@pytest.mark.parametrize(
+    ("role", "on_the_case", "counts"),
+    [
+        ("worker", ["worker"], True),
+        ("worker", ["worker", "manager"], True),
+        ("manager", ["worker", "manager"], False),
+        ("manager", ["manager", "chair"], True),
+        ("chair", ["chair"], False),
+        ("practice_lead", ["practice_lead"], False),
+        ("cleaner", [], False),
+    ],
+)
+def test_only_the_reading_of_whoever_works_with_the_family_counts(
+    role: str, on_the_case: list[str], counts: bool
+) -> None:
+    assert reading_counts(role, on_the_case) is counts
 
 
 def chain(length: int) -> list[AuditEvent]:

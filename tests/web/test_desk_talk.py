@@ -76,6 +76,42 @@ def test_a_chair_who_looks_takes_nothing_off_the_workers_list(
     assert "New" in desk.get("/desk").text
 
 
+LOOKING = "You are looking: the family is not told."
+
+
+def test_a_manager_who_looks_takes_nothing_off_the_workers_list_and_the_family_is_not_told(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    talk = send_a_talk(site, case_file, alva)
+    mona, phone = site.account("mona", "manager"), site.browser()
+    site.services.cases.grant(case_file.id, mona.id, maja.id, site.clock())
+    there = f"/desk/cases/{case_file.id}/talks/{talk}"
+    looked = at_the_desk(site, mona).get(there).text
+    assert LOOKING in looked
+    assert "It stays on the list of whoever works with them" in looked
+    assert "data-waiting>1<" in desk.get("/desk").text
+    phone.come_in(alva)
+    assert "Your answers were read" not in phone.get("/").text
+    assert LOOKING not in desk.get(there).text
+    assert "data-waiting>0<" in desk.get("/desk").text
+    assert "Your answers were read" in phone.get("/").text
+    assert "It stays on the list" not in at_the_desk(site, mona).get(there).text
+
+
+def test_a_managers_reading_counts_where_no_worker_has_the_case(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    talk = send_a_talk(site, case_file, alva)
+    mona = site.account("mona", "manager")
+    site.services.cases.grant(case_file.id, mona.id, maja.id, site.clock())
+    site.services.accounts.disable(maja.id, site.clock())
+    browser = at_the_desk(site, mona)
+    assert LOOKING not in browser.get(f"/desk/cases/{case_file.id}/talks/{talk}").text
+    facts = site.services.conversations.facts(talk)
+    assert facts is not None
+    assert facts.read_at is not None
+
+
 def test_what_is_not_sent_is_seen_by_nobody(site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite) -> None:
     _, talk, _ = hold(site, case_file, alva, 0, SAID, "en", "yes")
     assert desk.get(f"/desk/cases/{case_file.id}/talks/{talk}").status_code == 404

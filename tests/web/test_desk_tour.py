@@ -48,6 +48,30 @@ def test_a_newcomer_is_offered_a_walk_from_stop_to_stop(desk: Browser, demo: Cas
     assert "Done" in desk.page
 
 
+@pytest.mark.parametrize(
+    ("role", "left_out"), [("manager", set()), ("chair", {"/room", "/take-away"}), ("practice_lead", None)]
+)
+def test_every_stop_opens_for_whoever_walks(
+    site: Site, maja: Account, demo: CaseFile, role: str, left_out: set[str] | None
+) -> None:
+    other = site.account("other", role)
+    site.services.cases.grant(demo.id, other.id, maja.id, site.clock())
+    browser = at_the_desk(site, other)
+    assert (OFFER in browser.get("/desk").text) is (left_out is not None)
+    if left_out is None:
+        assert "Stop 1 of" not in browser.get("/desk?tour=1").text
+        return
+    path, seen = "/desk?tour=1", []
+    while path:
+        answer = browser.get(path)
+        assert (answer.status_code, "Stop " in browser.page) == (200, True), path
+        seen.append(path.split("?")[0].removeprefix(f"/desk/cases/{demo.id}"))
+        after = browser.page.split("data-tour-next")[0].rpartition('href="')[2].split('"')[0]
+        path = after if "data-tour-next" in browser.page else ""
+    assert {"/room", "/take-away"} - set(seen) == left_out
+    assert f"Stop {len(seen)} of {len(seen)}" in browser.page
+
+
 def test_stopping_is_remembered_for_the_account_and_the_walk_can_be_begun_again(
     site: Site, desk: Browser, demo: CaseFile, maja: Account
 ) -> None:

@@ -9,6 +9,7 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 import web.bench  # noqa: E402, F401 - the author's bench hangs itself below the desk
 import web.meeting  # noqa: E402, F401 - and so do the pages of the meeting
 from web.desk import (  # noqa: E402, F401 - views register themselves
+    access,
     answers,
     cases,
     door,
@@ -19,6 +20,7 @@ from web.desk import (  # noqa: E402, F401 - views register themselves
     not_to_say,
     notices,
     placing,
+    put_right,
     searching,
     sets,
     supervision,

@@ -13,6 +13,7 @@ from access.permissions import Action
 from i18n.messages import LONDON, N_
 from store.cases import CaseFile, NewPerson
 from web.desk import desk
+from web.desk.access_read import STAFF_ROLES, Typed, read_panel
 from web.desk.door import case_here, page, staff, who
 from web.desk.forms import CaseForm, read_case, read_meeting, read_rows, trouble_with_people
 from web.desk.once import once
@@ -70,7 +71,7 @@ def make_case() -> Response:
 @staff(Action.SEE_CASE)
 def case_page(case_id: str) -> Response:
     """The case at a glance: who is in it, their invites, what they sent."""
-    return _case(case_id)
+    return show_case(case_id)
 
 
 @desk.post("/cases/<case_id>/people")
@@ -81,7 +82,7 @@ def add_person(case_id: str) -> Response:
     rows = read_rows(request.form)
     trouble = trouble_with_people(rows or (("", ""),))
     if trouble is not None:
-        return _case(case_id, trouble, rows[0] if rows else ("", ""), 422)
+        return show_case(case_id, 422, trouble, rows[0] if rows else ("", ""))
     if once.use(request.form.get("form", "")):
         for role, called in rows:
             added = s.cases.add_person(case_id, NewPerson(role, called), s.clock())
@@ -98,10 +99,10 @@ def set_meeting(case_id: str) -> Response:
     day, clock = (request.form.get(one, "").strip()[:20] for one in ("day", "time"))
     meeting_on = read_meeting(day, clock)
     if isinstance(meeting_on, str):
-        return _case(case_id, meeting=Meeting(day, clock, meeting_on), status=422)
+        return show_case(case_id, 422, meeting=Meeting(day, clock, meeting_on))
     seen = request.form.get("was", "") == was(case)
     if not seen or not s.cases.set_meeting(case_id, meeting_on, case.meeting_on):
-        return _case(case_id, meeting=Meeting(day, clock, MEANWHILE), status=409)
+        return show_case(case_id, 409, meeting=Meeting(day, clock, MEANWHILE))
     keep_deadlines(s, case_here(s, case_id))
     s.audit.record("set_meeting", who().id, case_id, None, s.clock())
     return redirect(url_for("desk.case_page", case_id=case_id), 303)
@@ -136,13 +137,15 @@ def _form(given: CaseForm, status: int = 200) -> Response:
     return page("desk/new_case.html", status, here="new", given=given, roles=ROLES, form=once.fresh())
 
 
-def _case(
+def show_case(
     case_id: str,
+    status: int = 200,
     trouble: str | None = None,
     typed: tuple[str, str] = ("", ""),
-    status: int = 200,
     meeting: Meeting | None = None,
+    access: Typed | None = None,
 ) -> Response:
+    """The case at a glance, with what was typed in one of its forms and what is wrong with it."""
     s = services()
     case, now = case_here(s, case_id), s.clock()
     invites = s.invites.of_case(case_id, now)
@@ -167,5 +170,7 @@ def _case(
         days=days_until(case.meeting_on, now),
         trouble=trouble,
         typed=typed,
+        access=read_panel(s, case, access or Typed()),
+        staff_roles=STAFF_ROLES,
         form=once.fresh(),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flask import abort
 from werkzeug.wrappers import Response
 
-from access.permissions import Action, may
+from access.permissions import Action, reading_counts
 from dialogs import scene
 from dialogs.conversation import Move, Position, SharingWish, Turn
 from dialogs.engine import Standing
@@ -19,6 +19,7 @@ from dialogs.script import EntryKind, ReplyKind
 from dialogs.shown import Bubble
 from i18n.messages import N_
 from review.circumstances import circumstances, unsafe
+from store.case_access import CaseAccess
 from store.desk_rows import KeptEntry
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
@@ -72,15 +73,16 @@ class Stop:
 @desk.get("/cases/<case_id>/talks/<conversation_id>")
 @staff(Action.SEE_CASE)
 def talk(case_id: str, conversation_id: str) -> Response:
-    """A sent conversation of this case. Opening it is written down; it counts as read once somebody who may decide has
-    opened it, and a Chair who looks takes nothing off the worker's list."""
+    """A sent conversation of this case. Opening it is written down; it counts as read once somebody has opened it whose
+    reading does (`reading_counts`), and whoever only looks takes nothing off the list of those who work with them."""
     s = services()
     case = case_here(s, case_id)
     facts = s.conversations.facts(conversation_id)
     if facts is None or facts.case_id != case_id or facts.sent_at is None or facts.unnamed:
         abort(404)
     now = s.clock()
-    if may(who().role, True, Action.DECIDE):
+    counts = reading_counts(who().role, CaseAccess(s.database).roles(case_id))
+    if counts:
         s.conversations.mark_read(conversation_id, who().id, now)
     s.audit.record("read_conversation", who().id, case_id, conversation_id, now)
     s.talks.standing(conversation_id, fresh=True)
@@ -97,6 +99,7 @@ def talk(case_id: str, conversation_id: str) -> Response:
         person=person,
         roles=ROLES,
         facts=facts,
+        looking=not counts,
         script=behind.script,
         stops=stops,
         changed=sum(stop.changes > 0 for stop in stops),

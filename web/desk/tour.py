@@ -11,9 +11,10 @@ from pathlib import Path
 from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from access.permissions import Action
+from access.permissions import Action, may
 from i18n.messages import N_
 from review.case_event import Topic
+from store.accounts import Account
 from web.desk import desk
 from web.desk.door import staff, who
 from web.desk.once import once
@@ -33,6 +34,8 @@ class Stop:
     name: str
     words: str
     about: str = ""
+    asks: Action = Action.SEE_CASE
+    """What a role must be able to do for its page to open."""
 
 
 STOPS = (
@@ -89,12 +92,14 @@ STOPS = (
         N_("The wall"),
         N_("In the meeting everybody reads the same wall. What you write here appears on it while you type."),
         "#say",
+        Action.CHANGE_CASE,
     ),
     Stop(
         "desk.takeaway",
         N_("Take away"),
         N_("Word, text to paste or JSON: everything that is decided, with every source, and a receipt."),
         "#main h1",
+        Action.TAKE_AWAY,
     ),
 )
 
@@ -128,15 +133,16 @@ def demo_case(s: Services) -> str:
         return ""
 
 
-def stops_of(s: Services, account_id: str, case_id: str) -> tuple[tuple[Stop, str], ...]:
-    """The stops there are, each with its address. A page that this installation has not got is no stop."""
-    return tuple((stop, url) for stop, url in _places(s, account_id, case_id) if url)
+def stops_of(s: Services, account: Account, case_id: str) -> tuple[tuple[Stop, str], ...]:
+    """The stops there are for somebody who may open the case, each with its address. A page that this installation has
+    not got, or that is not part of their role, is no stop."""
+    return tuple(_places(s, account, case_id))
 
 
-def _places(s: Services, account_id: str, case_id: str) -> Iterator[tuple[Stop, str]]:
-    sent = [row for row in s.conversations.inbox(account_id) if row.case_id == case_id]
+def _places(s: Services, account: Account, case_id: str) -> Iterator[tuple[Stop, str]]:
+    sent = s.conversations.inbox(account.id, case_id=case_id)
     for stop in STOPS:
-        if stop.endpoint not in current_app.view_functions:
+        if stop.endpoint not in current_app.view_functions or not may(account.role, True, stop.asks):
             continue
         if stop.endpoint == "desk.home":
             yield stop, url_for(stop.endpoint)
@@ -158,9 +164,9 @@ def _on_every_page() -> dict[str, object]:
     nothing: dict[str, object] = {"tour": None, "tour_again": ""}
     s = services()
     account, case_id = g.get("account"), demo_case(s)
-    if account is None or not case_id or not s.cases.may_open(account.id, case_id):
+    if account is None or not case_id or not _walks(s, account, case_id):
         return nothing
-    places = stops_of(s, account.id, case_id)
+    places = stops_of(s, account, case_id)
     begin = _at(places[0][1], 1)
     asked = request.args.get(PARAMETER, "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else 0
@@ -169,6 +175,11 @@ def _on_every_page() -> dict[str, object]:
     offered = request.endpoint == "desk.home" and not was_stopped(s, account.id, case_id)
     found = Shown(of=len(places), begin=begin, here=request.path, form=once.fresh()) if offered else None
     return {"tour": found, "tour_again": "" if offered else begin}
+
+
+def _walks(s: Services, account: Account, case_id: str) -> bool:
+    """Whether the made-up case is theirs to look at."""
+    return may(account.role, s.cases.may_open(account.id, case_id), Action.SEE_CASE)
 
 
 def _shown(places: tuple[tuple[Stop, str], ...], number: int, begin: str) -> Shown:
@@ -194,7 +205,7 @@ def stop_tour() -> Response:
     """Stops the tour for this account, on the page it is on. It can be begun again from the side bar."""
     s, account = services(), who()
     case_id = demo_case(s)
-    known = case_id and s.cases.may_open(account.id, case_id)
+    known = case_id and _walks(s, account, case_id)
     if known and once.use(request.form.get("form", "")) and not was_stopped(s, account.id, case_id):
         s.case_log.append(case_id, Topic.MEETING, SUBJECT + account.id, account.id, s.clock(), {"do": "stop"})
     here = request.form.get("here", "")
