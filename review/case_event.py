@@ -32,6 +32,9 @@ class Topic(StrEnum):
     """What the worker tells a person was done with their words: subject is the person's id."""
     RESPONSE = "response"
     """What a person says about how their words were used: subject is the entry's id."""
+    HARM = "harm"
+    """The same where it may tell of harm, and what is done about that: subject is the entry's id. A topic of its own,
+    so that a list of what waits can count it without opening a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,20 @@ function post(form, pressed) {
   asked.send(new FormData(form, pressed));
 }
 
-// The keyboard goes where the next thing is done: the words again, the number again, or the same button.
+// The keyboard goes where the next thing is done: the words again, the number again, what can be taken off again, or the
+// same button.
 function settle(form) {
   const refused = find("[role=alert]") ?? find("[data-nudge] p");
   const wrong = find("#say [aria-invalid]") ?? find("#words");
   const field = form.matches("[data-typing]") ? wrong : form.action.endsWith("/number") ? (find("[data-ask]") ?? find("#who")) : null;
+  const put = form.matches(".hold form") && find("[data-put]");
+  const asked = form.matches(".hold form") && find(".hold[open] summary");
   if (field) field.focus();
-  else find(`[id="${form.closest("section").id}"] h2`)?.closest("section").querySelector("button")?.focus();
+  else if (put || asked) (put || asked).focus();
+  else find(`#${form.closest("section")?.id ?? "held"}`)?.querySelector("button, .hold summary")?.focus();
   const announcer = find("#announcer");
-  if (announcer && refused) announcer.textContent = refused.textContent;
+  const told = refused ?? (put && find("p", put));
+  if (announcer && told) announcer.textContent = told.textContent;
 }
 
 // Enter makes a new line; together with Ctrl it puts the words on the wall.

@@ -60,11 +60,19 @@ class Heard:
         """The same in all cases this account may open."""
         return self._said_back(case_event.c.case_id.in_(cases_open_to(account_id)))
 
-    def _said_back(self, where: ColumnElement[bool]) -> dict[str, int]:
+    def harm(self, case_ids: Sequence[str]) -> dict[str, int]:
+        """How many things were said back in these cases that may tell of harm and that nobody has taken on."""
+        return self._said_back(case_event.c.case_id.in_(case_ids), Topic.HARM)
+
+    def harm_to(self, account_id: str) -> dict[str, int]:
+        """The same in all cases this account may open."""
+        return self._said_back(case_event.c.case_id.in_(cases_open_to(account_id)), Topic.HARM)
+
+    def _said_back(self, where: ColumnElement[bool], topic: Topic = Topic.RESPONSE) -> dict[str, int]:
         lines = (
             select(case_event.c.case_id, case_event.c.subject, person.c.id.label("person"))
             .outerjoin_from(case_event, person, person.c.id == case_event.c.by)
-            .where(case_event.c.topic == Topic.RESPONSE.value, where)
+            .where(case_event.c.topic == topic.value, where)
             .order_by(case_event.c.case_id, case_event.c.order)
         )
         unread: dict[tuple[str, str], int] = {}

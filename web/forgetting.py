@@ -12,6 +12,7 @@ import structlog
 from flask import Flask
 
 from store.erasing import Erased, erased_cases, left_of
+from web.desk.drafts import drafts
 from web.desk.looks import looks
 from web.family import who
 from web.outbox import Outbox
@@ -32,6 +33,7 @@ def forget(s: Services, left: Erased) -> None:
     for key in left.keys:
         s.vault.forget_case(key)
     looks.forget_all()
+    drafts.forget_all()
 
 
 class Forgetting:

@@ -10,6 +10,7 @@ from flask import Flask, g, request
 from dialogs.strokes import path
 from i18n.messages import Language, Translator
 from i18n.negotiation import negotiate
+from web.security import cookie
 from web.services import services
 
 WISH = "l"
@@ -19,9 +20,10 @@ WISH = "l"
 def translator() -> Translator:
     """The translator of this request: the sitting's language, or the best one for this browser."""
     if "translator" not in g:
-        wish = request.cookies.get(WISH, "")
+        s = services()
+        wish = cookie(request, WISH, s.settings) or ""
         header = request.headers.get("Accept-Language", "")
-        use_language(negotiate(services().messages.offered, header, wish).locale)
+        use_language(negotiate(s.messages.offered, header, wish).locale)
     return cast(Translator, g.translator)
 
 

@@ -127,7 +127,7 @@ def test_axe_finds_nothing_wrong_with_the_list(at_desk: Page, desk: Desk, width:
         assert at_desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (360, 640)])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1024, 600)])
 def test_the_bar_of_the_wall_covers_and_moves_nothing(at_desk: Page, desk: Desk, width: int, height: int) -> None:
     at_desk.set_viewport_size({"width": width, "height": height})
     at_desk.goto(f"{desk.here}/wall")

@@ -1,4 +1,4 @@
-"""The wall in a real browser: large words in pages that fit, live while the worker types, quiet, on A3, accessible."""
+"""The wall in a real browser: large words in pages that fit, quiet, on A3, accessible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from review.case_event import Topic
 from review.map.decision import DecisionKind
@@ -16,19 +16,18 @@ from review.numbers.ratings import rating_body
 from review.room.in_the_room import COLUMNS, SAID, said_body
 from review.sets.sets import Wording, wording_body
 from tests.browser.acting import Server
-from tests.browser.desks import Desk, desk_on
+from tests.browser.desks import Desk
+from tests.browser.walls import FULL_HD, LONG, desk_with_a_wall, wall
 from tests.web.conftest import Site
 from tests.web.desking import play
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
 CUT_OFF = """() => [...document.querySelectorAll('.page:not([hidden])')].flatMap((page) =>
   [page, ...page.querySelectorAll('.page-body, ol')].filter((one) => one.scrollHeight > one.clientHeight + 2)).length"""
 SMALLEST = """() => { const seen = document.createTreeWalker(document.querySelector('.page:not([hidden])'), 4); const sizes = [];
   while (seen.nextNode()) { const around = seen.currentNode.parentElement;
     if (seen.currentNode.data.trim() && !around.closest('.unseen, .rule-words')) sizes.push(parseFloat(getComputedStyle(around).fontSize)); }
   return Math.min(...sizes); }"""  # noqa: E501
-LONG = "Nan fetches Ali when it gets loud, and he sleeps at hers until the morning comes. " * 18
 
 
 @pytest.fixture
@@ -39,22 +38,7 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 @pytest.fixture
 def desk(server: Server) -> Desk:
-    """A case with a set, kept words, and one long line said in the room."""
-    made = desk_on(server)
-    s, by = server.services, made.worker.id
-    play(cast(Site, server), made.worker, made.case, "places_9_12.main", 2)
-    for entry in s.conversations.entries_of_case(made.case.id):
-        s.decisions.decide(entry.id, made.case.id, by, DecisionKind.KEEP, "", "", s.clock())
-    wording = Wording("Ali may be hit when there is a row.", "Ali sleeps in peace.", "", "a row a night", "calm")
-    s.case_log.append(made.case.id, Topic.SET, "s1", by, s.clock(), wording_body(wording))
-    s.case_log.append(made.case.id, Topic.MEETING, SAID, by, s.clock(), said_body(COLUMNS[0], LONG.strip(), "Nan", ""))
-    return made
-
-
-def wall(page: Page, desk: Desk) -> Page:
-    desk.sign_in(page, desk.worker).goto(f"{desk.here}/wall")
-    expect(page.locator(".page:not([hidden])")).to_be_visible()
-    return page
+    return desk_with_a_wall(server)
 
 
 def pages(page: Page) -> int:
@@ -146,27 +130,6 @@ def test_every_number_of_a_set_can_be_reached_and_so_can_every_word(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_on_a_phone_the_wall_is_one_page_that_stays_where_it_is_read_and_shows_what_was_just_said(
-    page: Page, desk: Desk
-) -> None:
-    page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
-    page.set_viewport_size({"width": 360, "height": 640})
-    desk.sign_in(page, desk.worker).goto(f"{desk.here}/wall")
-    expect(page.get_by_role("button", name="Next")).to_be_hidden()
-    assert page.evaluate("getComputedStyle(document.querySelector('.source .w')).fontSize") == "18px"
-    read = page.locator(".source .said", has_text="Nan fetches Ali when it gets loud").first
-    read.evaluate("(one) => { one.scrollIntoView(); scrollBy(0, 90) }")
-    top = read.evaluate("(one) => one.getBoundingClientRect().top")
-    s, by = desk.server.services, desk.worker.id
-    wording = Wording("Bo may be hungry.", "Bo eats.", "", "none", "all")
-    s.case_log.append(desk.case.id, Topic.SET, "s2", by, s.clock(), wording_body(wording))
-    expect(page.get_by_text("Bo may be hungry.")).to_be_attached(timeout=8_000)
-    assert abs(read.evaluate("(one) => one.getBoundingClientRect().top") - top) < 2
-    said = said_body(COLUMNS[2], "Ray rang the school", "Ray", "")
-    s.case_log.append(desk.case.id, Topic.MEETING, SAID, by, s.clock(), said)
-    expect(page.locator(".fresh", has_text="Ray rang the school")).to_be_in_viewport(timeout=8_000)
-
-
 def test_columns_that_are_done_give_their_place_to_what_goes_on(page: Page, desk: Desk) -> None:
     s = desk.server.services
     for number in range(30):
@@ -214,59 +177,6 @@ def test_controls_are_away_until_a_key_or_the_pointer_is_used(page: Page, desk: 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
 
 
-def test_what_is_typed_in_the_room_is_on_the_wall_at_once_and_what_is_saved_stays(
-    page: Page, desk: Desk, browser: Browser
-) -> None:
-    screen = wall(browser.new_page(viewport=FULL_HD), desk)
-    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
-    draft = screen.locator("[data-draft]")
-    expect(page.locator("[data-shown]")).to_contain_text("page 1 of")
-    page.get_by_label("In their words").press_sequentially("Ray comes on Fridays")
-    expect(draft).to_contain_text("Ray comes on Fridays")
-    page.get_by_label("Who said it").fill("Ray")
-    page.get_by_role("button", name="Put it on the wall").first.click()
-    expect(draft).to_be_hidden()
-    expect(screen.locator(".page:not([hidden]) .in-room.fresh")).to_contain_text("Ray comes on Fridays")
-    expect(page.get_by_label("In their words")).to_have_value("")
-    expect(page.get_by_label("In their words")).to_be_focused()
-    page.locator("#on li", has_text="Ray comes on Fridays").get_by_role("button", name="Take back").click()
-    expect(screen.locator(".page", has_text="Ray comes on Fridays")).to_have_count(0)
-    page.get_by_role("button", name="Set 1", exact=True).click()
-    expect(screen.locator(".page:not([hidden])")).to_contain_text("Ali may be hit")
-    screen.context.close()
-
-
-def test_a_draft_is_on_the_wall_within_half_a_second(page: Page, desk: Desk, browser: Browser) -> None:
-    screen = wall(browser.new_page(viewport=FULL_HD), desk)
-    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
-    expect(page.locator("[data-shown]")).to_contain_text("page 1 of")
-    expect(screen.locator("[data-away]")).to_be_empty()
-    screen.evaluate("""() => { self.came = new Promise((done) => new MutationObserver(() => done(Date.now()))
-      .observe(document.querySelector('[data-draft-words]'), { childList: true })) }""")
-    typed = page.evaluate("""() => { const words = document.querySelector('#words'); words.value = 'now';
-      words.dispatchEvent(new InputEvent('input', { bubbles: true })); return Date.now() }""")
-    assert screen.evaluate("self.came") - typed < 500
-    screen.context.close()
-
-
-def test_a_revoked_account_loses_its_wall(page: Page, desk: Desk) -> None:
-    wall(page, desk)
-    expect(page.locator("[data-away]")).to_be_empty()
-    desk.server.services.accounts.disable(desk.worker.id, desk.server.services.clock())
-    expect(page).to_have_url(re.compile("/desk/sign-in"), timeout=6_000)
-    expect(page.get_by_text("Ali may be hit")).to_have_count(0)
-
-
-def test_with_the_socket_away_it_says_so_and_reads_again(page: Page, desk: Desk) -> None:
-    page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
-    wall(page, desk)
-    expect(page.locator("[data-away]")).to_contain_text("Reconnecting")
-    s = desk.server.services
-    said = said_body(COLUMNS[1], "Ray rang the school", "Ray", "")
-    s.case_log.append(desk.case.id, Topic.MEETING, SAID, desk.worker.id, s.clock(), said)
-    expect(page.locator(".page:not([hidden])")).to_contain_text("Ray rang the school", timeout=8_000)
-
-
 def test_it_prints_on_a3_across_with_the_sets_first_and_page_numbers(page: Page, desk: Desk) -> None:
     made = wall(page, desk).pdf(prefer_css_page_size=True)
     width, height = map(float, re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", made)[0])
@@ -275,18 +185,37 @@ def test_it_prints_on_a3_across_with_the_sets_first_and_page_numbers(page: Page,
     assert any(b"BT" in zlib.decompress(part) for part in re.findall(rb"FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", made, re.S)[:3])  # fmt: skip  # noqa: E501
 
 
-def test_without_a_script_the_wall_is_one_page_and_the_room_can_be_written_in(browser: Browser, desk: Desk) -> None:
-    page = browser.new_context(java_script_enabled=False, viewport=FULL_HD).new_page()
-    desk.sign_in(page, desk.worker).goto(f"{desk.here}/room")
-    page.get_by_label("In their words").fill("Ray comes on Fridays")
-    page.get_by_label("Nobody in particular").check()
-    page.get_by_role("button", name="Put it on the wall").first.click()
-    page.goto(f"{desk.here}/wall")
-    for words in ("Ali may be hit", "What's working well?", "Ray comes on Fridays"):
-        expect(page.get_by_text(words).first).to_be_visible()
-    page.get_by_role("link", name="Dark room").click()
-    expect(page.locator("body.dark")).to_have_count(1)
-    page.context.close()
+def test_every_sheet_of_paper_says_it_is_confidential_and_what_its_columns_are(page: Page, desk: Desk) -> None:
+    wall(page, desk).emulate_media(media="print")
+    top = page.locator(".paper")
+    expect(top).to_contain_text("Confidential: a family's own words.")
+    expect(top).to_contain_text("Printed")
+    for repeated in (top, page.locator(".source .paper-heads")):
+        assert repeated.evaluate("(one) => getComputedStyle(one).display") == "table-header-group"
+    expect(page.locator(".source .paper-heads b")).to_contain_text(["worried about", "working well", "needs to happen"])
+    expect(page.locator(".source .col > h2").first).to_be_hidden()
+    assert page.locator(".source .set").evaluate("(one) => getComputedStyle(one).breakInside") == "avoid"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 600), (1366, 768)])
+def test_of_many_pages_the_bar_says_which_and_the_way_back_stays_whole(
+    page: Page, desk: Desk, width: int, height: int
+) -> None:
+    many_numbers(desk)
+    page.set_viewport_size({"width": width, "height": height})
+    wall(page, desk)
+    page.mouse.move(300, 300)
+    count = pages(page)
+    assert count > 10
+    expect(page.locator("[data-dots]")).to_be_hidden()
+    expect(page.get_by_text(f"Page 1 of {count}")).to_be_visible()
+    back = page.get_by_role("link", name="Back to the case").bounding_box()
+    foot = page.locator(".foot").bounding_box()
+    assert back is not None
+    assert foot is not None
+    assert back["x"] + back["width"] <= foot["x"]
+    bar = page.locator(".controls nav")
+    assert bar.evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
 
 
 @pytest.mark.parametrize(

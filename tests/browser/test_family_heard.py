@@ -68,14 +68,14 @@ def test_words_wait_for_one_more_tap_and_can_be_put_right(page: Page, desk: Desk
     expect(page.get_by_text(first_words(desk), exact=True)).to_be_visible()
     card = page.locator(".mine-one").filter(has_text="Ali feels calm with the dog.")
     card.get_by_text("Not what I meant").click()
-    card.get_by_label("What did you mean?").fill("only when he sleeps on my bed")
+    card.get_by_label("What did you mean?").fill("only when he has been for a walk")
     card.get_by_role("button", name="Send this to Worker").click()
-    expect(page.locator(".said-back")).to_contain_text("only when he sleeps on my bed")
+    expect(page.locator(".said-back")).to_contain_text("only when he has been for a walk")
     expect(page.locator(".said-back")).to_be_focused()
     expect(page).to_have_title("Questions")
     log = desk.server.services.case_log.of_case(desk.case.id, Topic.RESPONSE)
     assert [said.words for all_said in responses_of(log).values() for said in all_said] == [
-        "only when he sleeps on my bed"
+        "only when he has been for a walk"
     ]
 
 

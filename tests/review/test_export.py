@@ -281,6 +281,8 @@ def test_a_translation_says_who_made_it_and_stands_beside_the_words(
     assert "Ask for a qualified translation" not in text
     reworded = takeaway(boi, decisions={"pl": (decided(DecisionKind.REWORD, "I am afraid of Dad"),)})
     assert "Ask for a qualified translation" in write(reworded)
+    assert "Not a translation: the worker's own summary (Priya, Tuesday 3 March 2026)" in write(reworded)
+    assert "Worker's wording" not in write(reworded)
     record_of = validate(write_record(takeaway(boi, decisions={"pl": (made,)})))
     assert record_of["entries"][0]["decision"]["translated_by"] == "A. Nowak, interpreter"
 

@@ -126,7 +126,9 @@ def play(
     safe: str = "yes",
     without: Sequence[str] = (),
 ) -> str:
-    """A transcript held and sent as this person; questions of the steps in `without` are skipped. Returns its id."""
+    """A transcript held and sent as this person; questions of the steps in `without` are skipped. Returns its id.
+
+    After words that may tell of harm nobody is asked for more, so what the transcript says to that is passed over."""
     s = site.services
     document = YAML(typ="safe", pure=True).load((TRANSCRIPTS / f"{name}.yaml").read_text(encoding="utf-8"))
     sets = [SharedSet(**one) for one in document.get("sets", ())]
@@ -138,12 +140,17 @@ def play(
     script = s.scripts[document["script"]]
     talk = s.conversations.begin(secrets.token_hex(16), invite.invite_id, case.id, who, script, s.clock())
     screen = Screen(s.messages.translator(locale), {**EXAMPLE, "worker": worker.name}, s.noticing.notices)
+    asked = said = ""
     for line in document["conversation"]:
         if "reply" not in line:
+            asked = str(line.get("ask", asked))
             continue
         standing = s.talks.standing(talk)
         assert standing.here is not None
         raw = _raw(line["reply"])
+        if said and f"“{said}”" in " ".join(asked.split()) and not standing.here.round:
+            continue
+        said = " ".join(raw.text.split())
         if standing.here.step in without:
             raw = Raw(move="skip")
         if script.steps[standing.here.step].reply == "read_back" and wishes:

@@ -135,8 +135,18 @@ def test_a_wording_of_one_s_own_is_no_translation(
     send_a_talk(site, case_file, site.invite(maja, case_file), said={"worries": "Boję się wracać"}, locale="pl")
     polish = entry_of(site, case_file)
     desk.get(place(case_file))
-    desk.post(place(case_file, polish), kind="reword", seen="0", wording="Afraid of going home")
-    assert "Needs a qualified translation" in card_on(desk.get(place(case_file)).text, polish)
+    fields = {"kind": "reword", "seen": "0", "wording": "Afraid of going home"}
+    unsaid = desk.post(place(case_file, polish), **fields)
+    assert (unsaid.status_code, standing(site, case_file, polish)) == (422, [])
+    assert "Say whether your wording is a translation" in card_on(unsaid.text, polish)
+    assert "Afraid of going home</textarea>" in card_on(unsaid.text, polish)
+    desk.post(place(case_file, polish), translation="no", **fields)
+    card = card_on(desk.get(place(case_file)).text, polish)
+    assert "Needs a qualified translation" in card
+    assert "Not a translation: the worker's own summary" in unescape(card)
+    shown = unescape(desk.get(f"/desk/cases/{case_file.id}/wall").text)
+    assert "Not a translation: the worker's own summary" in shown
+    assert "In the worker's words" not in shown
 
 
 def test_not_safe_is_told_on_the_card(site: Site, desk: Browser, case_file: CaseFile, alva: IssuedInvite) -> None:

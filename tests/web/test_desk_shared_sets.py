@@ -210,3 +210,13 @@ def test_another_worker_cannot_see_it(site: Site, desk: Browser, case_file: Case
         assert answer.status_code == 404
         assert SETS[1].worry not in words_on(answer.text)
     assert len(site.services.invites.of_case(case_file.id, site.clock())) == 1
+
+
+def test_for_another_language_the_worker_is_told_that_sets_stay_in_english(desk: Browser, case_file: CaseFile) -> None:
+    assert "ask the interpreter to be there" in desk.page
+    check, told = f"/desk/cases/{case_file.id}/invites/check", "Please ask the interpreter to be there"
+    assert told not in desk.post(check, **wanted(case_file), **typed(*SETS)).text
+    page = words_on(desk.post(check, **{**wanted(case_file), "locale": "pl"}, **typed(*SETS)).text)
+    assert f"Kim sees these in English, though the questions are in Polish. {told}" in page
+    arabic = SharedSet("القلق", "الهدف", "لا", "نعم")
+    assert told not in desk.post(check, **{**wanted(case_file), "locale": "ar"}, **typed(arabic)).text

@@ -20,6 +20,7 @@ from store.cases import CaseFile
 from store.desk_rows import KeptEntry
 from store.invites import IssuedInvite
 from tests.web.conftest import Browser, Site
+from tests.web.desking import SAID as SAID_THERE
 from tests.web.desking import WORRY, at_the_desk, play, send_a_talk
 from web.sockets import DESK, socketio, sweep
 
@@ -120,13 +121,61 @@ def test_what_may_tell_of_harm_stays_off_until_a_worker_ticks_it(
     words = noticed.entry.reply.text[:20]
     assert words not in desk.get(wall(case_file)).text
     assert "May tell of harm" in desk.get(room(case_file)).text
-    desk.post(room(case_file, f"/wall/{noticed.id}"), on="1")
+    show_all_the_same(desk, case_file, noticed)
     assert words in desk.get(wall(case_file)).text
     desk.get(room(case_file))
     desk.post(room(case_file, f"/wall/{noticed.id}"), on="0")
     assert words not in desk.get(wall(case_file)).text
     ticked = [event.action for event in site.services.audit.events() if event.action.startswith("wall_")]
     assert ticked == ["wall_on", "wall_off"]
+
+
+def second_step(page: str, entry: KeptEntry) -> str:
+    """What stands open, or closed, under “Show it all the same…” for this entry."""
+    forms = page.split('<details class="hold"')[1:]
+    return unescape(next(one.split("</details>")[0] for one in forms if f"/room/wall/{entry.id}" in one))
+
+
+def show_all_the_same(desk: Browser, case: CaseFile, entry: KeptEntry) -> Any:
+    step = second_step(desk.get(room(case)).text, entry)
+    read = step.split('name="read" value="')[1].split('"')[0]
+    return desk.post(room(case, f"/wall/{entry.id}"), on="1", read=read)
+
+
+def test_what_is_held_back_is_shown_only_after_a_second_step_that_says_every_reason_and_can_be_undone_at_once(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account
+) -> None:
+    play(site, maja, case_file, "places_9_12.tells_of_harm", 2)
+    noticed = next(one for one in site.services.conversations.entries_of_case(case_file.id) if one.entry.given.noticed)
+    keep(site, case_file, maja, noticed)
+    words = noticed.entry.verbatim
+    asked = second_step(desk.get(room(case_file)).text, noticed)
+    assert (asked.startswith(" open"), "It may tell of harm." in asked) == (False, True)
+    assert "Put it on the wall" not in asked
+    one_tap = desk.post(room(case_file, f"/wall/{noticed.id}"), on="1")
+    assert (one_tap.status_code, words in unescape(desk.get(wall(case_file)).text)) == (422, False)
+    assert second_step(one_tap.text, noticed).startswith(" open")
+    done = unescape(show_all_the_same(desk, case_file, noticed).text)
+    put = done.split('id="put"')[1].split("</form>")[0]
+    assert all(told in put for told in ("On the wall now:", words, "Take it off"))
+    assert done.index('id="put"') < done.index("Write what is said")
+    assert words in done.split("Shown all the same")[1]
+    desk.post(room(case_file, f"/wall/{noticed.id}"), on="0")
+    again = second_step(desk.get(room(case_file)).text, noticed)
+    assert "It was taken off the wall by hand." in again
+    stale = desk.post(room(case_file, f"/wall/{noticed.id}"), on="1", read="harm")
+    assert stale.status_code == 422
+
+
+def test_the_second_step_repeats_what_somebody_asked_not_to_be_said(
+    site: Site, desk: Browser, case_file: CaseFile, maja: Account, alva: IssuedInvite
+) -> None:
+    send_a_talk(site, case_file, alva, said={**SAID_THERE, "not_in_front_of": "that i text jo"}, safe="no_went_on")
+    entry = entry_of(site, case_file)
+    keep(site, case_file, maja, entry)
+    step = second_step(desk.get(room(case_file)).text, entry)
+    assert "that i text jo" in step
+    assert "when it may not have been safe to talk" in step
 
 
 def test_a_card_nobody_kept_cannot_be_ticked(site: Site, desk: Browser, case_file: CaseFile, talk: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from werkzeug.test import TestResponse
 
 from access.invites import MOST_WRONG_PINS
+from dialogs.conversation import SharedSet
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite
@@ -74,7 +77,7 @@ def test_wrong_unknown_and_expired_get_the_same_answer(site: Site, alva: IssuedI
 
 
 def _without_tokens(page: str) -> list[str]:
-    return [line for line in page.splitlines() if "csrf_token" not in line]
+    return [line for line in page.splitlines() if "csrf_token" not in line and 'name="token"' not in line]
 
 
 def test_nobody_talks_before_saying_whether_it_is_safe(site: Site, alva: IssuedInvite) -> None:
@@ -286,3 +289,26 @@ def test_help_is_there_even_when_the_store_is_not(site: Site, phone: Browser, mo
 
     monkeypatch.setattr(type(site.services.sittings), "by_token", down)
     assert "0800 1111" in phone.get("/help").text
+
+
+@pytest.mark.parametrize("script", ["sets", "network"])
+def test_shared_words_on_a_page_in_another_language_are_marked_as_english_and_said_to_be(
+    site: Site, maja: Account, case_file: CaseFile, script: str
+) -> None:
+    worry = "Nan worries that Ali is hurt."
+    sets = (SharedSet(worry, "Ali is safe.", "Never", "Every night"),)
+    who, child = case_file.people[1].id, case_file.people[2].id
+    s = site.services
+    invite = s.invites.issue(case_file.id, who, child, script, "pl", maja.id, site.clock(), 14, sets)
+    phone = site.browser()
+    phone.come_in(invite)
+    for _ in range(40):
+        if worry in phone.page:
+            break
+        picked = re.search(r'name="choices" value="([^"]+)"', phone.page)
+        phone.reply(move="answer", choices=[picked[1]]) if picked else phone.reply(move="skip")
+    assert re.search(rf'<(?:p|span)[^>]* lang="en"[^>]*>{re.escape(worry)}</(?:p|span)>', phone.page)
+    assert phone.page.count('class="hint in-english"') == 1
+    phone.post("/language", locale="en")
+    assert worry in phone.page
+    assert "in-english" not in phone.page

@@ -8,17 +8,19 @@ from html import unescape
 import pytest
 
 from review.case_event import Topic
-from review.heard import reason_body, reply_body, responses_of, told_to
+from review.heard import reason_body, reply_body, responses_of, taken_on_body, told_to
 from review.map.decision import DecisionKind
 from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry
+from store.heard import Heard
 from tests.web.conftest import Browser, Site
 from tests.web.desking import play
 
 ALI = 2
 MEANT = "no, only when <nan> is there"
+HARM = "dad hit me with his belt and i want to die"
 WORDED = "Ali feels calm with the dog."
 REASON = "It is on the map in other words of yours."
 
@@ -46,6 +48,20 @@ def comes_back(site: Site, case: CaseFile, talk: str, days: int = 2) -> Browser:
     phone = site.browser()
     phone.come_in(s.invites.reissue(case.id, facts.invite_id, site.clock(), 14))
     return phone
+
+
+def goal_of(page: str, heading: str) -> str:
+    """The markup of a changed goal under one of its two headings."""
+    found = re.search(rf"<dt>{heading}</dt><dd [^>]*>(.*?)</dd>", page, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def plain(markup: str, said: str, page: str = "en") -> str:
+    """The words of a marked text alone, once it is sure that each mark is also said to who cannot see it."""
+    marks = len(re.findall("<(?:del|ins)>", markup))
+    assert len(re.findall(rf'<span class="unseen" lang="{page}">\[{said} </span>', markup)) == marks
+    return re.sub("<[^>]+>", "", re.sub(r'<span class="unseen".*?</span>', "", markup))
 
 
 def show(phone: Browser) -> str:
@@ -229,9 +245,8 @@ def test_while_an_interview_is_planned_no_worry_is_on_the_screen(
     assert going_well[0].entry.verbatim in show(phone)
 
 
-def test_a_goal_that_changed_since_they_saw_it_shows_both_and_why(
-    site: Site, maja: Account, case_file: CaseFile
-) -> None:
+def a_moved_goal(site: Site, maja: Account, case_file: CaseFile) -> tuple[Browser, str, str]:
+    """The phone of somebody who saw a goal that was changed since; the goal as it was and as it is."""
     talk = play(site, maja, case_file, "sets.main", 1)
     facts = site.services.conversations.facts(talk)
     assert facts is not None
@@ -240,14 +255,24 @@ def test_a_goal_that_changed_since_they_saw_it_shows_both_and_why(
     now = Wording(shared.worry, "Nan has a key & comes.", "How safe?", shared.low, shared.high)
     for body in (wording_body(first), wording_body(now, "Kim asked for it")):
         site.services.case_log.append(case_file.id, Topic.SET, "set1", maja.id, site.clock(), body)
-    phone = comes_back(site, case_file, talk)
+    return comes_back(site, case_file, talk), shared.goal, now.goal
+
+
+def test_a_goal_that_changed_since_they_saw_it_shows_both_and_why(
+    site: Site, maja: Account, case_file: CaseFile
+) -> None:
+    phone, shared, now = a_moved_goal(site, maja, case_file)
     assert "A worry or goal that you saw has changed" in phone.page
-    assert now.goal not in unescape(phone.page)
+    assert now not in unescape(phone.page)
     page = show(phone)
-    for part in ("The goalposts moved", shared.goal, now.goal, "Kim asked for it"):
+    for part in ("The goalposts moved", "Kim asked for it", "New words have a line under them."):
         assert part in page
+    before, after = (goal_of(page, heading) for heading in ("What you saw", "What it says now"))
+    assert (plain(before, "taken out:"), plain(after, "put in:")) == (shared, now)
+    assert "<del>" in before
+    assert "<ins>" in after
     site.services.cases.set_contact_only(case_file.id, case_file.people[1].id, maja.id, site.clock())
-    assert now.goal not in show(phone)
+    assert "The goalposts moved" not in show(phone)
 
 
 def test_what_was_sent_without_a_name_has_no_such_page(site: Site, maja: Account, case_file: CaseFile) -> None:
@@ -263,3 +288,69 @@ def test_the_whole_conversation_can_be_read_again(site: Site, case_file: CaseFil
     show(phone)
     page = unescape(phone.post("/look").text)
     assert [one for one in entries(site, talk) if one.entry.verbatim not in page] == []
+
+
+def test_on_a_page_in_another_language_english_words_say_so(site: Site, maja: Account, case_file: CaseFile) -> None:
+    phone, shared, now = a_moved_goal(site, maja, case_file)
+    assert "This is written in English" not in show(phone)
+    phone.post("/language", locale="ar")
+    page = show(phone)
+    assert plain(goal_of(page, "ما رأيته"), "[^<]*", "ar") == shared
+    assert plain(goal_of(page, "ما هو مكتوب الآن"), "[^<]*", "ar") == now
+    assert len(re.findall(r'<dd class="as-written" dir="auto" lang="en">', page)) == 2
+    assert page.count('class="hint in-english"') == 1
+
+
+def test_words_that_may_tell_of_harm_are_answered_kindly_and_wait_for_somebody(
+    site: Site, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    one = entries(site, talk)[0]
+    phone = comes_back(site, case_file, talk)
+    show(phone)
+    assert "It is not your fault" not in phone.page
+    page = phone.post("/words", entry=one.id, view="not_meant", text=HARM).text
+    for part in ("Thank you for telling me. It is not your fault.", "Maja reads it, usually within", 'href="/help"'):
+        assert part in page
+    assert 'action="/stop"' in page
+    s = site.services
+    [said] = responses_of(s.case_log.of_case(case_file.id, Topic.HARM))[one.id]
+    assert (said.words, said.waits) == (HARM, True)
+    assert Heard(s.database).harm_to(maja.id) == {case_file.id: 1}
+    assert "It is not your fault" in show(phone)
+
+
+def test_the_kind_reply_speaks_the_language_of_the_page(site: Site, case_file: CaseFile, talk: str) -> None:
+    one = entries(site, talk)[0]
+    phone = comes_back(site, case_file, talk)
+    phone.post("/language", locale="pl")
+    show(phone)
+    page = phone.post("/words", entry=one.id, view="not_meant", text="tata mnie bije").text
+    kind = re.search(r'<div class="kind-reply">.*?</div></div>', page, re.DOTALL)
+    assert kind is not None
+    assert 'lang="pl"' in kind[0]
+    assert "You do not have to say more" not in kind[0]
+    assert Heard(site.services.database).harm([case_file.id]) == {case_file.id: 1}
+
+
+def test_said_again_after_somebody_acted_it_waits_again(
+    site: Site, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    one, s = entries(site, talk)[0], site.services
+    phone = comes_back(site, case_file, talk)
+    show(phone)
+    for _ in range(2):
+        phone.post("/words", entry=one.id, view="not_meant", text=HARM)
+    assert Heard(s.database).harm([case_file.id]) == {case_file.id: 1}
+    s.case_log.append(case_file.id, Topic.HARM, one.id, maja.id, site.clock(), taken_on_body("rang Nan"))
+    assert Heard(s.database).harm([case_file.id]) == {}
+    phone.post("/words", entry=one.id, view="not_meant", text=HARM)
+    assert Heard(s.database).harm([case_file.id]) == {case_file.id: 1}
+
+
+def test_help_is_offered_even_where_the_words_cannot_be_taken(site: Site, case_file: CaseFile, talk: str) -> None:
+    one = entries(site, talk)[0]
+    phone = comes_back(site, case_file, talk)
+    show(phone)
+    answer = phone.post("/words", entry=one.id, view="not_meant", text=HARM + " a" * 2000)
+    assert answer.status_code == 422
+    assert "It is not your fault" in answer.text

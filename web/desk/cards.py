@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from dialogs.conversation import quote
 from dialogs.script import EntryKind, ReplyKind
 from review.circumstances import circumstances, unlike_usual, unsafe
-from review.export.telling import guess, needs_translating, rating, steps
+from review.export.telling import guess, rating, steps
+from review.map.in_another_language import in_another_language, needs_translating
 from review.map.safety_map import COLUMNS as PLACES
 from review.map.safety_map import MapEntry, SafetyMap, build, impact_not_said
 from web.desk.door import LOCALE
@@ -82,6 +83,11 @@ class Card:
     def waits(self) -> bool:
         """Whether it, or anything inside it, is still to be decided."""
         return self.is_open or any(detail.is_open for detail in self.details)
+
+    @property
+    def in_another_language(self) -> bool:
+        """Whether a wording has to say whether it is a translation."""
+        return in_another_language(self.item)
 
     @property
     def words(self) -> str:

@@ -15,6 +15,7 @@ from i18n.messages import LONDON, N_
 from review.export.placing_told import GATE
 from review.map.decision import DecisionKind
 from review.map.gate_lint import gate_remarks
+from review.map.in_another_language import in_another_language, is_own_summary
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.voices_heard import voices
 from store.decisions import SomebodyDecidedMeanwhile
@@ -32,9 +33,12 @@ from web.services import Services, services
 
 LONGEST = 4000
 """Characters a worker's wording or reason may have, as many as an answer."""
+TRANSLATION, OWN_SUMMARY = "1", "no"
+"""What a form says of a wording: a translation, or not."""
 NO_WORDING = N_("Write your wording first. Their own words stay beside it.")
 NO_TRANSLATOR = N_("Say who translated it. It is kept beside the translation.")
-NO_TICK = N_("You named who translated it. Tick that this is a translation, or take the name out.")
+NO_TICK = N_("You named who translated it. Say that it is a translation, or take the name out.")
+NOT_SAID = N_("They wrote in another language. Say whether your wording is a translation, and by whom.")
 NO_REASON = N_("Say why it is set aside. The reason is kept with it.")
 TOO_LONG = N_("That is too long. Use 4,000 characters or fewer.")
 NOT_OFFERED = N_("That cannot be done with this card.")
@@ -44,6 +48,9 @@ ALL_DECIDED = N_("Every card is decided.")
 NOT_SORTED = N_("Not sorted yet")
 NOT_ANSWERED = N_("Asked, not answered")
 STALE = N_("This card has changed since you opened it. Here it is as it is now; nothing you pressed was done.")
+
+
+desk.app_template_test("own_summary")(is_own_summary)
 
 
 @desk.get("/cases/<case_id>/map")
@@ -148,11 +155,19 @@ def _read(item: MapEntry) -> tuple[DecisionKind, str, str] | str:
     reason = _typed(f"why_{kind.value}")
     if kind is DecisionKind.REWORD and (item.declined or not wording):
         return NOT_OFFERED if item.declined else NO_WORDING
-    if kind is DecisionKind.REWORD and bool(_translator()) != bool(request.form.get("translation")):
-        return NO_TICK if _translator() else NO_TRANSLATOR
+    if kind is DecisionKind.REWORD and (trouble := _trouble_with_translation(item)):
+        return trouble
     if kind is DecisionKind.SET_ASIDE and not reason:
         return NO_REASON
     return TOO_LONG if max(len(wording), len(reason), len(_translator())) > LONGEST else (kind, wording, reason)
+
+
+def _trouble_with_translation(item: MapEntry) -> str:
+    """Beside words of another language, a wording says whether it is a translation, and who made that."""
+    said = request.form.get("translation", "")
+    if bool(_translator()) != (said == TRANSLATION):
+        return NO_TICK if _translator() else NO_TRANSLATOR
+    return NOT_SAID if in_another_language(item) and said not in (TRANSLATION, OWN_SUMMARY) else ""
 
 
 def _translator() -> str:

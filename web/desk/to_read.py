@@ -5,7 +5,7 @@ agree. It holds no word of anybody's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import g
 
@@ -20,29 +20,32 @@ from web.services import Services, services
 @dataclass(frozen=True, slots=True)
 class ToRead:
     """How many conversations nobody has read, and for each case (by id) how much was said back about how words were
-    used and how many notes wait for the Chair; only cases in which something waits."""
+    used, how many notes wait for the Chair, and how much was said back that may tell of harm and that nobody has taken
+    on; only cases in which something waits."""
 
     talks: int
     said_back: Mapping[str, int]
     notes: Mapping[str, int]
     names: Mapping[str, str]
     """The names of those cases."""
+    harm: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         """Everything that waits."""
-        return self.talks + sum(self.said_back.values()) + sum(self.notes.values())
+        return self.talks + sum(sum(one.values()) for one in (self.harm, self.said_back, self.notes))
 
 
 def read_waiting(s: Services, account: Account) -> ToRead:
     """What waits for this account. What was said back waits for those who decide, a note only for a Chair with access
     to its case."""
     decides, reads = (may(account.role, True, action) for action in (Action.DECIDE, Action.READ_CHAIR))
-    said_back = Heard(s.database).said_back_to(account.id) if decides else {}
+    kept = Heard(s.database)
+    said_back, harm = (kept.said_back_to(account.id), kept.harm_to(account.id)) if decides else ({}, {})
     notes = s.chair_notes.unread_for(account.id) if reads else {}
-    named = {*said_back, *notes}
+    named = {*said_back, *harm, *notes}
     names = s.cases.names(account.id, named) if named else {}
-    return ToRead(s.conversations.unread(account.id), said_back, notes, names)
+    return ToRead(s.conversations.unread(account.id), said_back, notes, names, harm)
 
 
 @desk.app_template_global("to_read")

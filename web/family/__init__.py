@@ -7,4 +7,4 @@ from flask import Blueprint
 
 family = Blueprint("family", __name__)
 
-from web.family import door, heard, talk, unsafe  # noqa: E402, F401 - the views register themselves on the blueprint
+from web.family import door, heard, talk, tongues, unsafe  # noqa: E402, F401 - the views register themselves on the blueprint

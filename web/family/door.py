@@ -12,12 +12,13 @@ from i18n.negotiation import negotiate
 from store.sittings import Sitting
 from web.family import family
 from web.family.held import is_in_page
+from web.family.way_in import drop_key, keep_key, kept_key, typed_key
 from web.family.who import COOKIE, sitting_of
 from web.gate import open_gate
 from web.help_numbers import numbers
 from web.language import WISH, translator, use_language
 from web.limits import DOOR
-from web.security import address, csrf, give_cookie, name, take_cookie
+from web.security import address, cookie, csrf, give_cookie, name, take_cookie
 from web.services import Services, services
 from web.sockets import shut
 
@@ -33,9 +34,13 @@ GONE_ON = "_went_on"
 
 
 def doorstep(refusal: str | None = None, status: int = 200) -> Response:
-    """The page that asks for the link or code, and the PIN."""
+    """The page that asks for the PIN, and for a code where no link was opened. A refused link is not lost."""
+    s = services()
+    key, code = typed_key(request), request.form.get("code", "").strip()
     words = None if refusal is None else translator().text(refusal)
-    return make_response(render_template("family/door.html", refusal=words), status)
+    held = key or ("" if code else kept_key(request, s.settings))
+    response = make_response(render_template("family/door.html", refusal=words, key=held, code=code[:80]), status)
+    return keep_key(response, key, s.settings) if key else response
 
 
 @family.post("/open")
@@ -44,16 +49,26 @@ def come_in() -> Response:
     s = services()
     if not s.limits.allows(f"door:{address(request)}", DOOR):
         return doorstep(TOO_MANY, 429)
-    key = request.form.get("token", "").strip() or request.form.get("code", "").strip()
+    key = typed_key(request) or request.form.get("code", "").strip()
     outcome = s.invites.try_open(key, request.form.get("pin", ""), s.clock())
     if not isinstance(outcome, Opened):
         return doorstep(NO_WAY_IN, 403)
-    wished = request.cookies.get(WISH) or s.invites.about(outcome.invite_id).locale
+    wished = cookie(request, WISH, s.settings) or s.invites.about(outcome.invite_id).locale
     locale = negotiate(s.messages.offered, request.headers.get("Accept-Language", ""), wished).locale
     _, secret = s.sittings.open(outcome.invite_id, locale, s.clock())
-    response = redirect(url_for("family.here"), 303)
+    response = drop_key(redirect(url_for("family.here"), 303), s.settings)
     give_cookie(response, COOKIE, secret, s.settings)
     return open_gate(response, s.settings)
+
+
+@family.post("/key")
+def hold_key() -> Response:
+    """Keeps the key of an opened link while its PIN is asked, so that a reload, another language or the help page does
+    not lose it; without one, lets it go and asks for a code. It says nothing about whether the key opens anything."""
+    settings = services().settings
+    if key := typed_key(request):
+        return keep_key(make_response("", 204), key, settings)
+    return drop_key(redirect(url_for("family.here"), 303), settings)
 
 
 def before(s: Services, sitting: Sitting) -> Response:
@@ -207,5 +222,6 @@ def help_page() -> str:
 def _forget(response: Response, s: Services) -> Response:
     take_cookie(response, COOKIE, s.settings)
     take_cookie(response, "t", s.settings)
+    drop_key(response, s.settings)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

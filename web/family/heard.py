@@ -21,7 +21,6 @@ from review.heard import (
     Told,
     counts,
     heard,
-    is_overdue,
     moved,
     response_body,
     responses_of,
@@ -30,6 +29,7 @@ from review.heard import (
 )
 from review.map.safety_map import SafetyMap, build
 from review.sets.sets import sets_of
+from review.sets.word_changes import word_changes
 from store import heard as kept
 from store.conversations import KeptConversation
 from store.sittings import Sitting
@@ -39,10 +39,12 @@ from web.family import family
 from web.family.door import TOO_MANY, is_through
 from web.family.phrases import PARTS, PHRASES, USES
 from web.family.phrases import VIEWS as VIEW_WORDS
+from web.family.telling import thanks, told_of_harm
 from web.family.who import sitting_of
 from web.gate import open_gate
 from web.language import translator
 from web.limits import SAID_BACK
+from web.promised import waits_too_long
 from web.services import Services, services
 
 JUST_SENT = timedelta(minutes=10)
@@ -100,18 +102,19 @@ def words() -> Response:
     view, text = request.form.get("view", ""), tidy(request.form.get("text", ""))[0].strip()
     if one is None or view not in VIEWS:
         return _page(s, sitting, back, opened=True)
+    tells = bool(text) and s.noticing.notices(text, translator().locale)
     refusal = TOO_LONG if len(text) > LONGEST else EMPTY if view != VIEWS[0] and not text else None
+    if refusal is None and not s.limits.allows(f"words:{sitting.invite_id}", *SAID_BACK):
+        refusal = TOO_MANY
     if refusal is not None:
-        return _page(s, sitting, back, opened=True, at=at, refusal=refusal, typed=text)
-    if not s.limits.allows(f"words:{sitting.invite_id}", *SAID_BACK):
-        return _page(s, sitting, back, opened=True, at=at, refusal=TOO_MANY, typed=text)
-    _say(s, sitting, one, view, text)
-    return _page(s, sitting, read_back(s, sitting, facts), opened=True, at=at)
+        return _page(s, sitting, back, opened=True, at=at, refusal=refusal, typed=text, tells=tells)
+    _say(s, sitting, one, view, text, tells)
+    return _page(s, sitting, read_back(s, sitting, facts), opened=True, at=at, tells=tells)
 
 
 def read_back(s: Services, sitting: Sitting, facts: KeptConversation) -> Back:
     """Everything one person's page is made of, read from their own conversation and nobody else's."""
-    log = s.case_log.of_case(facts.case_id, Topic.ANSWER, Topic.RESPONSE, Topic.SET)
+    log = s.case_log.of_case(facts.case_id, Topic.ANSWER, Topic.RESPONSE, Topic.HARM, Topic.SET)
     told = told_to(log, facts.person_id)
     contact_only = s.cases.is_contact_only(facts.person_id)
     answers = heard(_own_map(s, facts), facts.id, told, responses_of(log), contact_only)
@@ -119,13 +122,15 @@ def read_back(s: Services, sitting: Sitting, facts: KeptConversation) -> Back:
     return Back(facts, s.invites.about(sitting.invite_id).worker, answers, told, goalposts)
 
 
-def _say(s: Services, sitting: Sitting, one: Heard, view: str, text: str) -> None:
-    """Keeps what somebody says about an answer; the same thing said twice in a row is kept once."""
+def _say(s: Services, sitting: Sitting, one: Heard, view: str, text: str, tells: bool) -> None:
+    """Keeps what somebody says about an answer; the same thing said twice in a row is kept once, but said again after
+    somebody acted on it, it is new. `tells`: it may tell of harm, and waits until somebody acts on it."""
     before = one.response
-    if before is not None and (before.view, before.words) == (view, text):
+    if before is not None and (before.view, before.words) == (view, text) and before.taken_on is None:
         return
+    topic = Topic.HARM if tells else Topic.RESPONSE
     body = response_body(view, text, translator().locale)
-    s.case_log.append(sitting.case_id, Topic.RESPONSE, one.item.id, sitting.person_id, s.clock(), body)
+    s.case_log.append(sitting.case_id, topic, one.item.id, sitting.person_id, s.clock(), body)
     arrived()
 
 
@@ -167,13 +172,15 @@ def _page(
     at: str = "",
     refusal: str | None = None,
     typed: str = "",
+    tells: bool = False,
 ) -> Response:
-    facts, now = back.facts, s.clock()
+    """The page; `tells`: what was just typed at the entry `at` may tell of harm."""
+    facts = back.facts
     html = render_template(
         "family/heard.html",
         back=back,
         counts=counts(back.answers),
-        late=is_overdue(facts.sent_at or now, facts.read_at, s.settings.reading_days, now),
+        late=facts.sent_at is not None and waits_too_long(s, facts.sent_at, facts.read_at),
         reading_days=s.settings.reading_days,
         names=s.accounts.names(),
         whole=may_see_talk(s, sitting),
@@ -182,6 +189,9 @@ def _page(
         at=at,
         refusal=refusal,
         typed=typed,
+        kind_at=at if tells else told_of_harm(back.answers),
+        kind_words=thanks(s, facts),
+        word_changes=word_changes,
         most=LONGEST,
         phrases=PHRASES,
         uses=USES,
