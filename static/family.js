@@ -472,5 +472,18 @@ addEventListener("load", () => {
   document.head.append(script);
 });
 
-if (location.hash && !find(`[id="${CSS.escape(location.hash.slice(1))}"]`) && chat()) history.replaceState(null, "", location.pathname);
+// ---- another person's link on the same phone: what is open here is not theirs to see ---------------------------------
+
+async function opened() {
+  const key = location.hash.slice(1);
+  if (!key || find(`[id="${CSS.escape(key)}"]`) || find("#code")) return;
+  history.replaceState(null, "", location.pathname);
+  document.body.hidden = true;
+  const answer = await post("/key", new URLSearchParams({ token: key })).catch(() => null);
+  if (answer?.status === 205) away("/");
+  else document.body.hidden = false;
+}
+
+addEventListener("hashchange", opened);
+opened();
 ready();

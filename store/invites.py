@@ -243,6 +243,11 @@ class Invites:
         who, child = (seal.open("person", one, "sealed_name", sealed[one]) for one in asked)
         return About(who, child, row["worker"], kept_or_none(row["meeting_on"]), row["locale"])
 
+    def opens(self, key: str, invite_id: str) -> bool:
+        """Whether this link or code is the way in of this invite, whatever its state."""
+        found = self._find(key)
+        return found is not None and found[0] == invite_id
+
     def _find(self, key: str) -> tuple[str, str] | None:
         key = key.strip()[:200]
         either = (

@@ -14,9 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from store.accounts import NotAdded
-from store.cases import CaseFile, NewPerson
+from store.cases import NewPerson
 from store.invites import IssuedInvite
-from web.made_up import feedback, meeting, story, work
+from web.made_up import feedback, meeting, story, worded, work
 from web.made_up.voices import Held, hold
 from web.services import Services
 
@@ -53,9 +53,10 @@ def lay_out(s: Services) -> None:
         name="Made-up family", meeting_on=meeting_on, by=worker, people=people, at=now - 30 * work.DAY
     )
     s.cases.grant(made.id, chair, worker, now)
-    ali = _live(work.Desk(s, made, worker, now))
+    desk = work.Desk(s, made, worker, now)
+    ali = _live(desk)
     invites = [_way_in("Ali", f"{ali.voice.script}, sent: shows what was done with it", ali.issued)]
-    invites += [_to_try(s, made, worker, name, script) for name, script in story.TO_TRY]
+    invites += [_to_try(desk, name, script) for name, script in story.TO_TRY]
     feedback.make_feedback(s, now)
     accounts = {"email": WORKER, "lead": LEAD, "chair": CHAIR, "password": password}
     _write(note(s), {**accounts, "case": made.id, "invites": invites})
@@ -78,8 +79,9 @@ def _live(desk: work.Desk) -> Held:
 
 
 def _hold(desk: work.Desk, voice: story.Voice) -> Held:
-    first = story.ROWS_BEFORE if voice.days_ago > work.REWORDED_DAYS_AGO else story.ROWS
-    sets = (first.shared,) if first is story.ROWS_BEFORE else (first.shared, story.SCHOOL.shared)
+    before = voice.days_ago > work.REWORDED_DAYS_AGO
+    shown = (worded.ROWS_BEFORE,) if before else (worded.ROWS, worded.SCHOOL)
+    sets = tuple(desk.on_its_days(one).shared for one in shown)
     asked = sets if voice.script in ("sets", "network", "professional") else ()
     return hold(desk.s, desk.case, voice, desk.worker, asked, desk.now)
 
@@ -91,12 +93,14 @@ def _account(s: Services, email: str, name: str, role: str, password: str) -> st
     return made.id
 
 
-def _to_try(s: Services, made: CaseFile, worker: str, name: str, script: str) -> dict[str, str]:
+def _to_try(desk: work.Desk, name: str, script: str) -> dict[str, str]:
     """A link nobody has used."""
+    made = desk.case
     person = next(one for one in made.people if one.name == name)
     about = person if person.role in CHILDREN else next(one for one in made.people if one.name == "Ali")
-    sets = () if person.role in CHILDREN else (story.ROWS.shared, story.SCHOOL.shared)
-    issued = s.invites.issue(made.id, person.id, about.id, script, "en", worker, s.clock(), 365, sets)
+    shown = () if person.role in CHILDREN else (worded.ROWS, worded.SCHOOL)
+    sets = tuple(desk.on_its_days(one).shared for one in shown)
+    issued = desk.s.invites.issue(made.id, person.id, about.id, script, "en", desk.worker, desk.now, 365, sets)
     return _way_in(name, script, issued)
 
 

@@ -85,7 +85,7 @@ def feedback(page: Page, desk: Desk) -> None:
 
 def test_a_worker_answers_and_the_answer_stands(page: Page, desk: Desk) -> None:
     check(page, desk)
-    page.get_by_role("button", name="No, change it").click()
+    page.get_by_role("link", name="No, change it").click()
     expect(page.get_by_label("In your own words")).to_have_value("Babcia przyjdzie w piątek.")
     page.get_by_role("button", name="See it as Ali will").click()
     page.get_by_role("button", name="Yes, answer Ali").click()

@@ -52,6 +52,21 @@ def waits_for_the_pin(page: Page) -> None:
     expect(page.locator("#code")).to_be_hidden()
 
 
+def test_another_persons_link_on_the_same_phone_shows_nothing_of_the_first(page: Page, invite: Invite) -> None:
+    first, second = invite(), invite()
+    sit_down(page, first)
+    expect(page.locator("#log")).to_be_visible()
+    page.goto(first.link)
+    expect(page.locator("#log")).to_be_visible()
+    expect(page).not_to_have_url(first.link)
+    page.goto(second.link)
+    waits_for_the_pin(page)
+    expect(page.locator("#log")).to_have_count(0)
+    page.fill("#pin", second.pin)
+    page.get_by_role("button", name="Open").click()
+    expect(page.locator("[name=safe]").first).to_be_attached()
+
+
 def test_a_wrong_pin_a_reload_another_language_and_help_keep_the_link(page: Page, invite: Invite) -> None:
     invitation = invite()
     addresses: list[str] = []

@@ -178,6 +178,24 @@ def test_a_note_in_what_a_relative_sends_arrives_live_too(
     assert "1 note waits for you alone" in answer["html"]
 
 
+@pytest.mark.parametrize(
+    ("move", "told"), [("nothing", "Was asked, and has no question for now"), ("skip", "Was asked, did not answer")]
+)
+def test_the_chair_knows_who_has_no_question_from_who_only_skipped_it(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile, move: str, told: str
+) -> None:
+    phone = site.browser()
+    phone.come_in(site.invite(maja, case_file, "network", 1))
+    while 'id="answer"' in phone.page and (steps := phone.field("position")):
+        step = steps.split("@")[0].split(".")[0]
+        if 'value="skip"' in phone.page:
+            phone.reply(move=move if step == "chair" else "skip")
+        else:
+            phone.reply(choices="start")
+    said = re.findall(r'class="meet-what">([^<]*)', desk.get(here(case_file)).text)
+    assert [one for one in said if "Was asked" in one] == [told]
+
+
 @pytest.mark.parametrize("role", ["worker", "manager", "practice_lead", "administrator"])
 def test_nothing_of_a_note_goes_to_another_desk(
     site: Site, maja: Account, desk: Browser, amara: Account, case_file: CaseFile, role: str

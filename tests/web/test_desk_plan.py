@@ -5,7 +5,7 @@ is lost.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -67,7 +67,7 @@ def propose(site: Site, case: CaseFile, by: Account, text: PlanText, line: str =
 def answer(line: PlanLine, how: str = "accept", **more: str) -> dict[str, Any]:
     """What the core group's form sends about one line."""
     order = str(line.proposal.order) if line.proposal else ""
-    said = {"on": "2026-03-01", "others": "Mum and Nan", f"p-{line.id}": order, f"s-{line.id}": str(line.seen)}
+    said = {"on": "2026-03-02", "others": "Mum and Nan", f"p-{line.id}": order, f"s-{line.id}": str(line.seen)}
     return {**said, f"a-{line.id}": how, f"w-{line.id}": "", **more}
 
 
@@ -145,7 +145,7 @@ def test_the_core_group_accepts_and_declines_in_one_go(
     assert [one.standing for one in after.lines] == [Standing.ACCEPTED, Standing.DECLINED]
     said = after.lines[0].history[0].answer
     assert said is not None
-    assert (said.on, said.there) == (date(2026, 3, 1), "Mum and Nan")
+    assert (said.on, said.there) == (date(2026, 3, 2), "Mum and Nan")
     page = desk.get(at(case_file, "/lines/bb")).text
     assert "it is every day" in page
     assert "Mum and Nan" in page
@@ -156,6 +156,8 @@ def test_the_core_group_accepts_and_declines_in_one_go(
     [
         ({"on": ""}, "on which day the core group met"),
         ({"on": "2026-03-03"}, "still to come"),
+        ({"on": "2026-03-01"}, "Nothing of this was proposed by that day"),
+        ({"on": "2020-05-01", "a-ab12": ""}, "Nothing of this was proposed by that day"),
         ({"others": ""}, "Say who was there."),
         ({"a-ab12": "decline"}, "Say why it was declined"),
         ({"a-ab12": ""}, "Pick accept or decline"),
@@ -176,6 +178,29 @@ def test_an_answer_that_cannot_be_taken_keeps_everything(
     assert plan(site, case_file).waiting
     if "others" not in typed:
         assert 'value="Mum and Nan"' in answered.text
+
+
+def test_the_core_group_may_have_met_on_any_day_since_the_first_proposal_it_answers(
+    site: Site, maja: Account, case_file: CaseFile
+) -> None:
+    propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "he goes quiet"))
+    site.clock.now += timedelta(days=3)
+    propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "the van is outside"), "cd34")
+    desk = at_the_desk(site, maja)
+    assert 'min="2026-03-02" max="2026-03-05"' in desk.get(at(case_file, "/core-group")).text
+    early, late = plan(site, case_file).lines
+    assert desk.post(at(case_file, "/core-group"), **answer(late, on="2026-03-04")).status_code == 422
+    desk.post(at(case_file, "/core-group"), **{**answer(early), **answer(late)})
+    assert plan(site, case_file).waiting == ()
+
+
+def test_who_was_there_is_asked_again_at_the_first_name(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    propose(site, case_file, maja, PlanText(Box.RED_FLAGS, "he goes quiet"))
+    desk.get(at(case_file, "/core-group"))
+    page = desk.post(at(case_file, "/core-group"), **answer(plan(site, case_file).lines[0], others="")).text
+    assert re.findall(r'<input[^>]* name="(\w+)"[^>]*aria-describedby="there-wrong"', page) == ["there"]
 
 
 def test_a_professionals_action_without_an_end_is_not_accepted(

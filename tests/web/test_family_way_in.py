@@ -123,3 +123,31 @@ def test_over_tls_too_the_language_picked_at_the_door_stays(tmp_path: Path) -> N
     phone.post("/language", data=fields, base_url=settings.public_url, headers={"Referer": settings.public_url})
     assert '<html lang="cy"' in phone.get("/", base_url=settings.public_url).text
     app.extensions[EXTENSION].database.close()
+
+
+def test_another_persons_link_ends_what_is_open_here_and_asks_for_their_pin(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    kim = site.invite(maja, case_file, "parent", 1)
+    phone = site.browser()
+    phone.come_in(alva)
+    phone.reply(choices="yes")
+    assert phone.post("/key", follow=False, token=alva.token).status_code == 204
+    assert 'name="reply_id"' in phone.get("/").text
+    assert phone.post("/key", follow=False, token=kim.token).status_code == 205
+    assert waits_for_pin(phone.get("/").text, kim)
+    phone.post("/open", token=phone.field("token"), pin=kim.pin)
+    assert 'name="safe"' in phone.page
+
+
+def test_on_the_lock_somebody_else_can_use_their_own_code(
+    site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    kim = site.invite(maja, case_file, "parent", 1)
+    phone = site.browser()
+    phone.come_in(alva)
+    phone.post("/lock")
+    assert "Put in your PIN to go on" in phone.page
+    assert ASKED_FOR_A_CODE in phone.post("/key").text
+    phone.post("/open", code=kim.code, pin=kim.pin)
+    assert 'name="safe"' in phone.page

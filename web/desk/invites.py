@@ -10,18 +10,19 @@ from typing import Any
 
 import segno
 from flask import abort, redirect, request, url_for
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
-from dialogs.conversation import SharedSet
-from dialogs.script import SETS, Script
-from i18n.messages import N_, Language
-from store.cases import CaseFile, Person
+from i18n.messages import N_
+from store.cases import CaseFile
 from store.invites import Invite
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
+from web.desk.drafts import drafts
+from web.desk.invite_wanted import Wanted, person_in, read_wanted, uses_sets
 from web.desk.once import once
-from web.desk.shared_sets import MOST_SETS, key_of, open_sets, picked_ids, read_picked, read_sets, typed_sets
+from web.desk.shared_sets import MOST_SETS, key_of, open_sets, picked_ids, typed_sets
 from web.desk.words import CHILDREN, INVITE_STATES, ROLES, language_name, scripts_for
 from web.language import translator
 from web.services import Services, services
@@ -36,27 +37,9 @@ SLIP = (
     N_("QR code of the link"),
 )
 """All that is on a slip: it may lie on a kitchen table, so it names nobody and does not say who it is from."""
-NO_PERSON = N_("Pick who the link is for.")
-NO_SCRIPT = N_("There is no conversation for this person yet.")
 CHANGED = N_(
     "One of these sets was changed or closed meanwhile. Read what will be shared again before you make the link."
 )
-NO_CHILD = N_("Pick the child it is about. If no child is listed, add the child to the case first.")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An invite somebody is about to make."""
-
-    person: Person
-    about: Person
-    script: Script
-    language: Language
-    sets: tuple[SharedSet, ...] = ()
-    picked: tuple[str, ...] = ()
-    """Keys of the first of `sets`: those that are sets of the case, in their newest wording."""
-    stale: bool = False
-    """Whether one of them has got another wording since it was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +60,40 @@ def qr_code(text: str) -> QrCode:
 @desk.get("/cases/<case_id>/invites/new")
 @staff(Action.INVITE)
 def new_invite(case_id: str) -> Response:
-    """Who the link is for; then which conversation, in which language, about which child."""
+    """Who the link is for; then which conversation, in which language, about which child. What was filled in before
+    the check stands there again."""
     s = services()
-    case = case_here(s, case_id)
-    chosen = _person(case, request.args.get("person", ""))
-    return _form(s, case, chosen)
+    given = drafts.form(who().id, case_id, request.args.get("draft", "")) or ImmutableMultiDict()
+    return _form(s, case_here(s, case_id), given, person=request.args.get("person", ""))
 
 
 @desk.post("/cases/<case_id>/invites/check")
 @staff(Action.INVITE)
 def check_invite(case_id: str) -> Response:
-    """Says again who will receive the link and what it is about, before it is made."""
+    """Goes to the page that says it again, when nothing is missing."""
     s = services()
     case = case_here(s, case_id)
-    if request.form.get("back"):
-        return _form(s, case, _person(case, request.form.get("person", "")))
-    wanted = _wanted(s, case)
+    wanted = read_wanted(s, case, request.form)
     if isinstance(wanted, str):
-        return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
-    return _check(s, case, wanted)
+        return _form(s, case, request.form, wanted, 422)
+    draft = drafts.keep(who().id, case_id, request.form)
+    return redirect(url_for("desk.checked_invite", case_id=case_id, draft=draft), 303)
+
+
+@desk.get("/cases/<case_id>/invites/check/<draft>")
+@staff(Action.INVITE)
+def checked_invite(case_id: str, draft: str) -> Response:
+    """Says again who will receive the link and what it is about, before it is made."""
+    s = services()
+    case, given = case_here(s, case_id), drafts.form(who().id, case_id, draft)
+    if given is None:
+        return redirect(url_for("desk.new_invite", case_id=case_id), 303)
+    wanted = read_wanted(s, case, given)
+    if isinstance(wanted, str):
+        return _form(s, case, given, wanted, 422)
+    if wanted.sets:
+        s.audit.record("read_sets", who().id, case_id, None, s.clock())
+    return _check(s, case, wanted, draft)
 
 
 @desk.post("/cases/<case_id>/invites")
@@ -104,11 +102,11 @@ def make_invite(case_id: str) -> Response:
     """Makes the invite and shows its PIN, this once."""
     s = services()
     case = case_here(s, case_id)
-    wanted = _wanted(s, case)
+    wanted = read_wanted(s, case, request.form)
     if isinstance(wanted, str):
-        return _form(s, case, _person(case, request.form.get("person", "")), wanted, 422)
+        return _form(s, case, request.form, wanted, 422)
     if wanted.stale:
-        return _check(s, case, wanted, CHANGED, 409)
+        return _check(s, case, wanted, drafts.keep(who().id, case_id, request.form), CHANGED, 409)
     form = request.form.get("form", "")
     if not once.use(form):
         return _again(case_id, once.made(form))
@@ -178,14 +176,23 @@ def close_invite(case_id: str, invite_id: str) -> Response:
     return _again(case_id, invite_id)
 
 
-def _check(s: Services, case: CaseFile, wanted: Wanted, trouble: str | None = None, status: int = 200) -> Response:
-    facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "form": once.fresh(), "days": s.settings.invite_days}
+def _check(
+    s: Services, case: CaseFile, wanted: Wanted, draft: str, trouble: str | None = None, status: int = 200
+) -> Response:
+    """What will be made. One draft makes one link, however often its page is come back to."""
+    facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "draft": draft, "days": s.settings.invite_days}
     return page("desk/invite_check.html", status, here=case.id, case=case, trouble=trouble, **facts)
 
 
 def _form(
-    s: Services, case: CaseFile, chosen: Person | None, trouble: str | None = None, status: int = 200
+    s: Services,
+    case: CaseFile,
+    given: MultiDict[str, str],
+    trouble: str | None = None,
+    status: int = 200,
+    person: str = "",
 ) -> Response:
+    chosen = person_in(case, person or given.get("person", ""))
     offered = open_sets(s, case.id)
     if offered and chosen:
         s.audit.record("read_sets", who().id, case.id, None, s.clock())
@@ -201,13 +208,13 @@ def _form(
         fitting=scripts_for(s, chosen.role) if chosen else (),
         trouble=trouble,
         roles_with=_roles_with(s),
-        given=request.form,
-        rows=typed_sets(request.form),
+        given=given,
+        rows=typed_sets(given),
         with_sets=[script.title for script in (scripts_for(s, chosen.role) if chosen else ()) if uses_sets(script)],
         most_sets=MOST_SETS,
         offered=offered,
         key_of=key_of,
-        ticked=picked_ids(request.form) if request.form.get("offered") else {one.id for one in offered[:MOST_SETS]},
+        ticked=picked_ids(given) if given.get("offered") else {one.id for one in offered[:MOST_SETS]},
     )
 
 
@@ -215,37 +222,6 @@ def _roles_with(s: Services) -> str:
     """The roles for which there is a conversation, named."""
     words = translator()
     return ", ".join(words.text(name) for role, name in ROLES.items() if scripts_for(s, role))
-
-
-def _wanted(s: Services, case: CaseFile) -> Wanted | str:
-    """The invite in the posted form, or source words saying what is missing."""
-    person = _person(case, request.form.get("person", ""))
-    if person is None:
-        return NO_PERSON
-    fitting = {script.id: script for script in scripts_for(s, person.role)}
-    script = fitting.get(request.form.get("script", ""))
-    if script is None:
-        return NO_SCRIPT
-    child = person if person.role in CHILDREN else _person(case, request.form.get("about", ""))
-    if child is None or child.role not in CHILDREN:
-        return NO_CHILD
-    locale = request.form.get("locale", "")
-    language = next((one for one in s.messages.offered if one.locale == locale), s.messages.offered[0])
-    if not uses_sets(script):
-        return Wanted(person, child, script, language)
-    picked, sets = read_picked(request.form, open_sets(s, case.id)), read_sets(request.form)
-    if isinstance(picked, str) or isinstance(sets, str):
-        return picked if isinstance(picked, str) else str(sets)
-    return Wanted(person, child, script, language, picked.sets + sets, picked.keys, picked.stale)
-
-
-def uses_sets(script: Script) -> bool:
-    """Whether this conversation goes through shared worries and goals."""
-    return any(step.for_each == SETS for step in script.steps.values())
-
-
-def _person(case: CaseFile, person_id: str) -> Person | None:
-    return next((person for person in case.people if person.id == person_id), None)
 
 
 def _invite(s: Services, case: CaseFile, invite_id: str) -> Invite:

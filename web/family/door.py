@@ -64,11 +64,21 @@ def come_in() -> Response:
 @family.post("/key")
 def hold_key() -> Response:
     """Keeps the key of an opened link while its PIN is asked, so that a reload, another language or the help page does
-    not lose it; without one, lets it go and asks for a code. It says nothing about whether the key opens anything."""
-    settings = services().settings
-    if key := typed_key(request):
-        return keep_key(make_response("", 204), key, settings)
-    return drop_key(redirect(url_for("family.here"), 303), settings)
+    not lose it; without one, lets it go and asks for a code. It says nothing about whether the key opens anything.
+
+    Two people may share a phone: another person's link ends what is open here (205: ask for the door), and so does
+    asking for a code on the lock."""
+    s, key = services(), typed_key(request)
+    sitting = sitting_of(request, s)
+    if sitting is not None and key and s.invites.opens(key, sitting.invite_id):
+        return make_response("", 204)
+    response = make_response("", 204) if key else redirect(url_for("family.here"), 303)
+    if sitting is not None and (key or sitting.state == "locked"):
+        s.sittings.end(sitting.id, s.clock())
+        shut(sitting.id)
+        take_cookie(response, COOKIE, s.settings)
+        response.status_code = 205 if key else 303
+    return keep_key(response, key, s.settings) if key else drop_key(response, s.settings)
 
 
 def before(s: Services, sitting: Sitting) -> Response:

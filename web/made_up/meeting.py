@@ -15,6 +15,7 @@ from review.numbers.ratings import rating_body
 from review.plan.network import about_body
 from review.plan.plan import WHOLE, Kind, answer_body, order_body, proposal_body, sighting_body, target_body
 from review.plan.text import PlanText
+from web.made_up.days import days_of
 from web.made_up.plans import FIRST, LINES, PEOPLE, PROPOSED, SEEN
 from web.made_up.work import Desk
 from web.meeting.dates_kept import keep_deadlines
@@ -24,7 +25,12 @@ THERE = "Mum (Dee), Nan, Uncle Ray, Ms Cole, Priya"
 
 def say_numbers(desk: Desk, rows: str) -> None:
     """Numbers said in the room at the last core group."""
-    desk.log(6, Topic.RATING, rows, rating_body("Priya", 4, "Five calm Fridays.", "Christmas planned.", desk.day(6), 2))
+    desk.log(
+        6,
+        Topic.RATING,
+        rows,
+        rating_body("Priya", 4, "Calm since Nan fetches them at five.", "The birthday planned.", desk.day(6), 2),
+    )
     desk.log(
         6, Topic.RATING, rows, rating_body("Uncle Ray", 7, "He has kept away.", "That he tells me.", desk.day(6), 2)
     )
@@ -42,7 +48,8 @@ def make_plan(desk: Desk, rows: str, school: str) -> None:
         )
     for days_ago, seen, words in SEEN:
         desk.log(days_ago - 0.5, Topic.PLAN, ids[0], sighting_body(seen, desk.day(days_ago), "Nan", words))
-    proposed = proposal_body(Kind.ADD, _with_ids(desk, PROPOSED, sets), "Uncle Ray", "Ali is worried about it.")
+    tea = replace(PROPOSED, days=PROPOSED.days.format_map(days_of(desk.day(0))))
+    proposed = proposal_body(Kind.ADD, _with_ids(desk, tea, sets), "Uncle Ray", "The last one ended in a row.")
     desk.log(1, Topic.PLAN, secrets.token_hex(16), proposed)
     desk.log(11, Topic.PLAN, WHOLE, order_body([ids[place] for place in FIRST]))
     desk.log(11, Topic.PLAN, WHOLE, target_body(desk.day(-182)))

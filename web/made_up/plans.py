@@ -12,12 +12,12 @@ YES, NO = Answer(Said.YES), Answer(Said.NO)
 LINES = (
     PlanText(
         Box.GOING_WELL,
-        "Ali and Bo sleep through on Fridays",
+        "Ali and Bo sleep through the night",
         "rows",
-        safer="Ali says so on Saturday",
+        safer="Ali says so in the morning",
         origin=Origin.FAMILY,
     ),
-    PlanText(Box.TRIGGERS, "Pay day, and Christmas", "rows", origin=Origin.NETWORK),
+    PlanText(Box.TRIGGERS, "Pay day, and birthdays", "rows", origin=Origin.NETWORK),
     PlanText(Box.RED_FLAGS, "Rob's van is outside on a Friday and Dee does not pick up", "rows", origin=Origin.NETWORK),
     PlanText(
         Box.WHO_DOES_WHAT,
@@ -58,15 +58,15 @@ FIRST = (3, 4, 6)
 """The timeline, first thing first, as places in `LINES`."""
 PROPOSED = PlanText(
     Box.WHO_DOES_WHAT,
-    "Has Christmas dinner at his, and Rob comes only if he has not been drinking",
+    "Has the birthday tea at his, and Rob comes only if he has not been drinking",
     "rows",
     (Actor("Uncle Ray"),),
-    "25 December",
+    "{birthday}, from three o'clock",
     origin=Origin.FAMILY,
 )
 """What waits for the core group."""
-SEEN = ((15, False, "Row at ten."), (8, True, "Both slept till eight."), (1, True, "Quiet night."))
-"""What Nan saw of the first line: how many days ago, whether the sign was there, her words."""
+SEEN = ((10, False, "Row at ten."), (5, True, "Both slept till eight."), (1, True, "Quiet night."))
+"""What Nan saw of the first line since it stands: how many days ago, whether the sign was there, her words."""
 
 PEOPLE = (
     About(
@@ -111,6 +111,8 @@ PEOPLE = (
         invited=YES,
         person="Ms Cole, teacher",
     ),
-    About("Jo", "Sam's friend", "Sam texts Jo on bad days", Ring.NOW_AND_THEN, knows=NO, source="Sam"),
+    About(
+        "Mrs Begum", "next door", "Has a spare key and is in most evenings", Ring.NOW_AND_THEN, knows=NO, source="Dee"
+    ),
 )
 """Who is around the children."""

@@ -1,14 +1,20 @@
-"""Who the made-up family is, and every word they say, as data. Read it like a play; nothing here does anything."""
+"""Who the made-up family is, and every word they say, as data. Read it like a play; nothing here does anything.
+
+A day in braces is one of `days.py`. What somebody asked not to be said stands nowhere else: Ali asked that nobody says
+who brought up the birthday, Sam that Dad does not hear about Jo. No set, no line of the plan, nobody in the network and
+nothing on the wall tells of it; the plan keeps the birthday calm all the same, as Uncle Ray's idea.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from review.sets.sets import Account, Wording
+from dialogs.conversation import Move
 
-Words = str | int | tuple[str, ...] | tuple[tuple[str, str], ...]
-"""An answer: text, a number, choices by id, or people as (name, who they are). A step that is not named is skipped."""
+Words = Move | str | int | tuple[str, ...] | tuple[tuple[str, str], ...]
+"""An answer: text, a number, choices by id, people as (name, who they are), or a way not to answer. A step that is not
+named is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +57,7 @@ TO_TRY = (
 )
 """Links that nobody has used, to try the conversations with."""
 
-ROWS = Wording(
-    worry="Priya (social worker), Ms Cole (teacher) and Nan are worried about Ali. On 3 and 19 May Dad was drunk "
-    "and he and Mum fought. Things were thrown. Ali hid in the bathroom and rang Nan. If this goes on, Ali could be "
-    "hit by something and badly hurt. He could also be too scared to sleep.",
-    goal="Mum, Nan and Uncle Ray will make sure a sober grown-up is always with Ali. If a row starts, one of them "
-    "takes Ali to Nan's. Ali sleeps in his own bed and feels calm at home. Nan, Ms Cole and Priya will see this for "
-    "six months.",
-    question="Thinking about the rows at home: where is it today?",
-    low="Ali is at home with no sober grown-up when a fight starts",
-    high="For six months Ali has had a sober grown-up with him every night and home has been calm",
-    dispute=(
-        Account("Dad (Rob)", "I have not thrown anything."),
-        Account("Mum (Dee)", "He was not drunk on the 3rd."),
-    ),
-)
-ROWS_BEFORE = replace(
-    ROWS,
-    goal="Mum and Nan will make sure a sober grown-up is always with Ali. If a row starts, Nan takes Ali to hers. Ali "
-    "sleeps in his own bed and feels calm at home. Nan, Ms Cole and Priya will see this for three months.",
-)
-SCHOOL = Wording(
-    worry="Priya and Ms Cole are worried about Bo (6). Between 8 September and 23 October Bo came to school without "
-    "breakfast on eleven days. Twice nobody fetched her until five. If this goes on, Bo could be too hungry to learn, "
-    "or be hurt on the way home alone.",
-    goal="Mum, Nan and Ciocia Ewa will make sure Bo eats before school and a grown-up fetches her by half past three. "
-    "Bo joins in and is not hungry. Ms Cole will see this for three months.",
-    question="Thinking about Bo's mornings and afternoons: where is it today?",
-    low="Bo comes hungry and goes home alone",
-    high="For three months Bo has eaten every morning and a grown-up has fetched her every day",
-    dispute=(Account("Mum (Dee)", "It was nine days, not eleven. Two were half-term."),),
-)
-EWA_IN_ENGLISH = "He is scared of going home on Fridays. He told me so in October."
+EWA_IN_ENGLISH = "He is scared of going home on Fridays. He told me so two weeks ago."
 FOR_THE_CHAIR = "Please seat Dee and Rob so that they do not leave by the same door. She is worried about the car park."
 
 VOICES = (
@@ -92,7 +67,7 @@ VOICES = (
         28,
         {
             "set_worry.0": ("some",),
-            "set_change.0": "He was not drunk on the 3rd. The 19th is right.",
+            "set_change.0": "He was not drunk the first time. The second time is right.",
             "set_goal.0": "I want this too. My brother Ray should be in it.",
             "set_number.0": 3,
             "set_not_lower.0": "Ali always has his phone and knows to ring my mum.",
@@ -107,6 +82,7 @@ VOICES = (
             "practice": "drawing my cat",
             "first_place": ("good",),
             "good_place": "my nan picks me up on fridays and we get chips",
+            "good_place.0.1": "i get to choose the film",
             "good_people": (("Nan", "my nan"), ("Pepper", "cat")),
             "worry_place": "when they shout i go in the bathroom and ring nan",
             "worry_thanks": ("what_helps",),
@@ -126,23 +102,24 @@ VOICES = (
         15,
         {
             "like_about": "Ali is funny and kind. He looks after the younger ones at breakfast club.",
-            "working_well": "Since 20 October Ali has been on time every day.",
+            "working_well": "For two weeks now Ali has been on time every day.",
             "working_well_change": "He has missed no reading lessons, and he smiles when he comes in.",
             "another_point.0": ("worry",),
-            "worry": "On 4 and 20 May Ali fell asleep in class. He told me he had been up because of shouting.",
+            "worry": "On {after_first} and {after_second} Ali fell asleep in class. He told me he had been up because "
+            "of shouting.",
             "worry_source": ("told",),
             "worry_impact": "He could not join in and cried when he was woken.",
             "worry_known": "Ali's mum. I rang her both days.",
             "another_point.1": ("no_more",),
             "set_number.0": 5,
-            "set_evidence.0": "He has not fallen asleep in class since half term.",
-            "set_confidence.0": "A whole term like this one, and hearing from Ali that home is calm.",
+            "set_evidence.0": "He has not fallen asleep in class for two weeks.",
+            "set_confidence.0": "A whole term like these two weeks, and hearing from Ali that home is calm.",
             "set_number.1": 4,
             "set_evidence.1": "Bo still comes without breakfast about once a week.",
             "set_confidence.1": "Four weeks in which Bo has eaten before school.",
-            "need_to_see": "Ali awake and Bo fed, until the summer.",
+            "need_to_see": "Ali awake and Bo fed, for a whole term.",
             "can_you_come": ("come",),
-            "chair_only": "Ali's dad waited at the school gate on 12 November and asked which room the meeting is in.",
+            "chair_only": "Ali's dad waited at the school gate yesterday and asked which room the meeting is in.",
         },
     ),
     Voice(
@@ -153,10 +130,10 @@ VOICES = (
             "like_about": "He makes me laugh. He has a big heart.",
             "good_for_child": "Dee reads to them both at night, even after a late shift.",
             "child_likes": "I think he would say his mum makes the best pancakes.",
-            "worries": "When Rob has been drinking on a Friday there are rows. I heard it down the phone on 19 May.",
+            "worries": "When Rob has been drinking there are rows. I heard it down the phone on {second}.",
             "how_you_know": ("heard",),
             "worry_impact": "Ali was whispering. He had locked himself in the bathroom.",
-            "kept_safe": "On 19 May I took him to mine before it kicked off. He slept till nine.",
+            "kept_safe": "The Friday after that I took him to mine before it kicked off. He slept till nine.",
             "who_helps": (("Uncle Ray", "Dee's brother"), ("Ms Cole", "teacher")),
             "can_do": "I can have them both every Friday night from now on, and I will answer whenever Ali rings.",
             "warning_sign": "If Rob's van is outside on a Friday and Dee does not pick up. Then I go round with Ray.",
@@ -166,6 +143,7 @@ VOICES = (
             "set_one_higher.0": "I fetch them at five, before anybody has had a drink.",
             "set_number.1": 6,
             "set_reason.1": "Dee has not missed a pick-up since I got the spare key.",
+            "chair": "Will somebody ask Ali and Bo if they like coming to mine?",
         },
     ),
     Voice(
@@ -179,7 +157,7 @@ VOICES = (
             "set_not_lower.0": "Nan has them on Fridays.",
             "set_one_higher.0": "If Rob really goes to his brother's when he has had a drink.",
             "set_worry.1": ("some",),
-            "set_change.1": "It was nine days, not eleven. Two were the half-term week.",
+            "set_change.1": "It was nine days, not eleven. Two days she was ill at home with me.",
             "set_number.1": 6,
             "set_not_lower.1": "I get up at six now.",
             "set_one_higher.1": "A lift on the days I start early.",
@@ -205,8 +183,9 @@ VOICES = (
         10,
         {
             "going_ok": "College is fine. I like the art room.",
-            "who_knows_you": "My mate Jo would say I'm good at drawing and keeping calm.",
+            "who_knows_you": "My art teacher would say I'm good at drawing and keeping calm.",
             "worries": "I end up being the one who takes Bo to school. I'm late every time.",
+            "worries.0.1": "I've missed the start of art four times.",
             "better_time": "When Nan had Bo at hers I was on time all week.",
             "bad_days": "Headphones. I text Jo.",
             "how_safe": 6,
@@ -217,6 +196,7 @@ VOICES = (
             "want_known": "We love Mum. She is trying.",
             "not_in_front_of": "Don't say in front of Dad that I text Jo.",
             "chair": "Can I leave when Dad starts talking?",
+            "chair.0.1": "Who reads my words out if I'm not in the room?",
         },
         wishes={"worries": "meeting", "bad_days": "worker_first", "want_known": "meeting"},
         about="Sam",
@@ -248,7 +228,7 @@ VOICES = (
         {
             "like_about": "Ali zawsze pomaga młodszym.",
             "good_for_child": "Dee gotuje dla nich w każdą niedzielę.",
-            "worries": "Boi się wracać w piątki. Powiedział mi to w październiku.",
+            "worries": "Boi się wracać w piątki. Powiedział mi to dwa tygodnie temu.",
             "how_you_know": ("told",),
             "worry_impact": "Nie chciał zdjąć kurtki.",
             "can_do": "Mogę odbierać Bo ze szkoły w poniedziałki i środy.",
@@ -263,12 +243,13 @@ VOICES = (
             "set_worry.0": ("agree",),
             "set_goal.0": "This is what I want for him.",
             "set_number.0": 6,
-            "set_not_lower.0": "Five calm Fridays now.",
-            "set_one_higher.0": "Christmas without a row.",
+            "set_not_lower.0": "It is calm since my mum fetches them at five.",
+            "set_one_higher.0": "A birthday without a row.",
             "set_worry.1": ("agree",),
             "set_number.1": 7,
             "set_not_lower.1": "Ewa fetches Bo two days a week.",
             "set_one_higher.1": "A place in breakfast club.",
+            "chair": Move.NOTHING,
         },
     ),
     Voice(
@@ -277,17 +258,18 @@ VOICES = (
         2,
         {
             "first_place": ("good",),
-            "good_place": "five fridays with no shouting",
+            "good_place": "no shouting on friday again",
+            "good_place.0.1": "me and bo slept the whole night",
             "good_people": (("Nan", "my nan"), ("Ray", "uncle")),
-            "worry_place": "christmas because dad always has a drink then",
+            "worry_place": "my birthday because dad always has a drink then",
             "worry_thanks": ("what_helps",),
             "worry_helps": "if uncle ray is there",
             "wish_place": "everybody eats together and its quiet",
             "home_scale": 6,
             "not_lower": "ray comes now",
-            "one_higher": "knowing what happens at christmas",
-            "not_out_loud": "that i ring nan from the bathroom",
+            "one_higher": "if ray stays over sometimes",
+            "not_out_loud": "dont say it was me who said about my birthday",
         },
-        wishes={"worry_place": "meeting", "wish_place": "meeting"},
+        wishes={"worry_place": "worker_first", "worry_helps": "worker_first", "wish_place": "meeting"},
     ),
 )

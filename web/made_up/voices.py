@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from dialogs.script import ReplyKind, Script
 from dialogs.sitting import Screen, Taken
 from store.cases import CaseFile
 from store.invites import IssuedInvite
+from web.made_up.days import days_of
 from web.made_up.story import Voice, Words
 from web.names import names_in
 from web.services import Services
@@ -49,7 +50,7 @@ def hold(s: Services, case: CaseFile, voice: Voice, by: str, sets: Sequence[Shar
     screen = Screen(words, names_in(s, s.invites.about(issued.invite_id), words), s.noticing.notices)
     while (here := (standing := s.talks.standing(talk)).here) is not None and not standing.conversation.sent:
         at += MINUTE
-        raw = _raw(script, standing, here, voice)
+        raw = _raw(script, standing, here, voice, days_of(now.date()))
         taken = s.talks.reply(talk, sitting, standing.seq, raw, secrets.token_hex(8), at, screen)
         if not isinstance(taken, Taken):
             raise TheStoryDoesNotFitItsScript(f"{voice.script}, {here}")
@@ -57,7 +58,7 @@ def hold(s: Services, case: CaseFile, voice: Voice, by: str, sets: Sequence[Shar
     return Held(talk, voice, issued)
 
 
-def _raw(script: Script, standing: Standing, here: Position, voice: Voice) -> Raw:
+def _raw(script: Script, standing: Standing, here: Position, voice: Voice, days: Mapping[str, str]) -> Raw:
     """What this voice answers at this question."""
     step = script.steps[here.step]
     if step.reply is ReplyKind.READ_BACK:
@@ -68,12 +69,14 @@ def _raw(script: Script, standing: Standing, here: Position, voice: Voice) -> Ra
         if step.reply is ReplyKind.ONE_OF and step.entry is None:
             return Raw(choices=(step.choices[0].id,))
         return Raw(move=Move.NO_MORE if here.round else Move.SKIP)
-    return _answer(said)
+    return _answer(said, days)
 
 
-def _answer(said: Words) -> Raw:
+def _answer(said: Words, days: Mapping[str, str]) -> Raw:
+    if isinstance(said, Move):
+        return Raw(move=said)
     if isinstance(said, str):
-        return Raw(text=said)
+        return Raw(text=said.format_map(days))
     if isinstance(said, int):
         return Raw(number=str(said))
     people = tuple(one for one in said if isinstance(one, tuple))

@@ -15,10 +15,11 @@ from review.case_event import Topic
 from review.heard import reply_body, response_body
 from review.map.decision import DecisionKind
 from review.map.placing import Category, Gate, Part, Placing, placing_body
-from review.sets.sets import sharing_body, wording_body
+from review.sets.sets import Wording, sharing_body, wording_body
 from store.cases import CaseFile
 from store.desk_rows import KeptEntry
-from web.made_up.story import EWA_IN_ENGLISH, ROWS, ROWS_BEFORE, SCHOOL
+from web.made_up.story import EWA_IN_ENGLISH
+from web.made_up.worded import ROWS, ROWS_BEFORE, SCHOOL, on_its_days
 from web.services import Services
 
 DAY = timedelta(days=1)
@@ -67,6 +68,10 @@ class Desk:
         """The day so many days ago; below 0: to come."""
         return (self.now - days_ago * DAY).date()
 
+    def on_its_days(self, wording: Wording) -> Wording:
+        """A set with the days it tells of, counted back from now."""
+        return on_its_days(wording, self.day(0))
+
     def person(self, name: str) -> str:
         """The id of somebody in the case."""
         return next(person.id for person in self.case.people if person.name == name)
@@ -99,11 +104,11 @@ def make_sets(desk: Desk) -> tuple[str, str]:
     """Two sets, the first one reworded since; their ids."""
     rows, school = secrets.token_hex(16), secrets.token_hex(16)
     ali, bo = ((one.id,) for name in ("Ali", "Bo") for one in desk.case.people if one.name == name)
-    desk.log(29, Topic.SET, rows, wording_body(replace(ROWS_BEFORE, about=ali)))
+    desk.log(29, Topic.SET, rows, wording_body(replace(desk.on_its_days(ROWS_BEFORE), about=ali)))
     desk.log(28.5, Topic.SHARING, rows, sharing_body(1, desk.day(29), "Mum (Dee), Nan", "", "some", "Ray is missing."))
     why = "Mum asked for Uncle Ray to be in it, and he said yes. The Chair asked for six months."
-    desk.log(REWORDED_DAYS_AGO, Topic.SET, rows, wording_body(replace(ROWS, about=ali), why))
-    desk.log(REWORDED_DAYS_AGO, Topic.SET, school, wording_body(replace(SCHOOL, about=bo)))
+    desk.log(REWORDED_DAYS_AGO, Topic.SET, rows, wording_body(replace(desk.on_its_days(ROWS), about=ali), why))
+    desk.log(REWORDED_DAYS_AGO, Topic.SET, school, wording_body(replace(desk.on_its_days(SCHOOL), about=bo)))
     desk.log(13.5, Topic.SHARING, rows, sharing_body(2, desk.day(14), "Mum (Dee), Nan", "", "agree"))
     desk.log(
         13.5, Topic.SHARING, school, sharing_body(1, desk.day(14), "Mum (Dee)", "", "some", "Nine days, not eleven.")
@@ -139,7 +144,7 @@ def _place(desk: Desk, rows: str, school: str) -> None:
         who="Nan and Uncle Ray",
         did="fetched Ali and Bo before it kicked off, and kept them until Saturday",
         when="on Fridays when Dad had been drinking",
-        how_often="five Fridays of the last six",
+        how_often="four Fridays of the last six",
         how_long="six weeks",
         seen_by="Mum, and Ali told Priya himself",
     )
@@ -160,7 +165,7 @@ def _keep_the_rest(desk: Desk) -> None:
 
 def answer_ali(desk: Desk) -> None:
     """What Ali was told was done with his words, and what he said to that."""
-    words = "I told Mum and Nan that you want to sleep in your own bed. Uncle Ray will help at Christmas."
+    words = "I told Mum and Nan that you want to sleep in your own bed. Nan will fetch you at five on Fridays."
     desk.log(1, Topic.ANSWER, desk.person("Ali"), reply_body((), words, "en"))
     entry = desk.said("when they shout i go")
     desk.log(0.5, Topic.RESPONSE, entry.id, response_body("right", "", "en"), by=desk.person("Ali"))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.conversation import SharingWish
+from dialogs.conversation import Move, SharingWish
 from dialogs.script import EntryKind, Mode
 from review.map.safety_map import MapEntry, SafetyMap
 from store.cases import CaseFile, Person
@@ -45,6 +45,11 @@ class Guest:
     def declined(self) -> bool:
         """Whether they were asked for questions and gave none."""
         return bool(self.questions) and not self.asks
+
+    @property
+    def has_none(self) -> bool:
+        """Whether they said, when they were last asked, that there is nothing. Who skipped said no such thing."""
+        return self.declined and self.questions[-1].item.entry.reply.move is Move.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ conferences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
-from i18n.messages import N_
+from i18n.messages import LONDON, N_
 from review.case_event import Topic
 from review.plan.plan import PlanLine, answer_body
 from store.case_log import SomebodyWroteMeanwhile
@@ -27,6 +27,7 @@ from web.services import services
 ANSWERS = ("accept", "decline")
 NO_DAY = N_("Say on which day the core group met.")
 NOT_YET = N_("That day is still to come. Say on which day the core group met.")
+TOO_EARLY = N_("Nothing of this was proposed by that day. Say on which day the core group answered it.")
 NOBODY = N_("Say who was there. Tick the names, or write them.")
 NOTHING = N_("Pick accept or decline for at least one proposal.")
 WHY_NOT = N_("Say why it was declined, so that whoever proposed it can read it.")
@@ -98,6 +99,8 @@ def _read(told: Told) -> GroupForm:
         wrong["on"] = day or NO_DAY
     elif day > today():
         wrong["on"] = NOT_YET
+    elif (first := _first_day([asked[id_] for id_ in answers or asked])) and day < first:
+        wrong["on"] = TOO_EARLY
     if not typed.names:
         wrong["there"] = NOBODY
     elif len(typed.others) > LONGEST_LINE:
@@ -106,6 +109,11 @@ def _read(told: Told) -> GroupForm:
         wrong["answers"] = NOTHING
     wrong.update({id_: told_why for id_, line in asked.items() if (told_why := _trouble(typed, line))})
     return GroupForm(typed.on, typed.there, typed.others, answers, whys, day if isinstance(day, date) else None, wrong)
+
+
+def _first_day(lines: Iterable[PlanLine]) -> date | None:
+    """The day of the first proposal that waits in these lines: nobody can have answered before it."""
+    return min((line.proposal.at.astimezone(LONDON).date() for line in lines if line.proposal), default=None)
 
 
 def _trouble(given: GroupForm, line: PlanLine) -> str:
@@ -138,4 +146,5 @@ def _page(case_id: str, told: Told, given: GroupForm, status: int = 200, late: S
     missed = [line for one in late if (line := told.plan.find(one)) and line.proposal is None]
     people = people_for(case, told.network)
     more = {"people": people, "late": late, "missed": missed, "kept": status == 409 and len(given.answers) > len(late)}
-    return plan_page_of("meeting/plan_group.html", case_id, told, status, given=given, **more)
+    first = _first_day(told.plan.waiting)
+    return plan_page_of("meeting/plan_group.html", case_id, told, status, given=given, first=first, **more)
