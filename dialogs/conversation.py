@@ -92,6 +92,11 @@ class Reply:
     wishes: tuple[tuple[str, SharingWish], ...] = ()
     """At the read-back: (position, wish) for each answer the person said something about."""
 
+    @property
+    def typed(self) -> str:
+        """Everything in it the person put into words of their own: the text, and who people are."""
+        return "\n".join(filter(None, (self.text, *(part for one in self.people for part in (one.name, one.who)))))
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

@@ -298,7 +298,7 @@ class Sittings:
         if ask.ends is not None:
             middle = [] if ask.ends.middle is None else [("middle", ask.ends.middle.text)]
             offered = [("low", ask.ends.low.text), *middle, ("high", ask.ends.high.text)]
-        noticed = bool(replied.text) and screen.notices(replied.text, screen.words.locale)
+        noticed = bool(replied.typed) and screen.notices(replied.typed, screen.words.locale)
         private = script.steps[at.step].entry is EntryKind.CHAIR_ONLY
         return Given(reply_id, now, screen.words.locale, ask.text, tuple(offered), simpler, noticed, ask.about, private)
 

@@ -100,8 +100,8 @@ class SafetySet:
     seen: int = 0
     """The order of the newest line about it in the log."""
     number: int = 1
-    """What it is called by: from 1 as they were worded first, and for good, so that paper printed before they were put in
-    another order still tells the right one."""
+    """What it is called by: from 1 as they were worded first, and for good, so that paper printed before they were put
+    in another order still tells the right one."""
 
     @property
     def now(self) -> SetVersion:

@@ -178,6 +178,16 @@ def test_a_chair_who_looks_does_not_take_it_off_the_worker_s_list(
     assert browser.post(place(case_file, f"/{ali(case_file)}"), words="hello", seen="0").status_code == 403
 
 
+def test_a_manager_who_looks_does_not_take_it_off_the_worker_s_list(
+    site: Site, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    say_back(site, case_file, talk, "only on fridays")
+    manager = site.account("gita", "manager")
+    site.services.cases.grant(case_file.id, manager.id, maja.id, site.clock())
+    assert "only on fridays" in at_the_desk(site, manager).get(place(case_file)).text
+    assert "1 thing was said back" in at_the_desk(site, maja).get("/desk").text
+
+
 def test_a_reason_is_told_only_where_it_is_ticked(
     site: Site, maja: Account, desk: Browser, case_file: CaseFile, talk: str
 ) -> None:
@@ -195,9 +205,9 @@ def test_a_reason_is_told_only_where_it_is_ticked(
 
 def test_what_nobody_read_in_time_is_marked(site: Site, desk: Browser, case_file: CaseFile, talk: str) -> None:
     assert "Not read within" not in desk.get(place(case_file)).text
-    site.clock.pass_by(days=2, minutes=1)
+    site.clock.pass_by(days=3)
     desk = at_the_desk(site, site.services.accounts.find("maja@example.org"))  # type: ignore[arg-type]
-    assert "Not read within 2 days" in desk.get(place(case_file)).text
+    assert "Not read within 2 working days" in desk.get(place(case_file)).text
     assert "Later than promised" in desk.get("/desk").text
     desk.get(f"/desk/cases/{case_file.id}/talks/{talk}")
     assert "Not read within" not in desk.get(place(case_file)).text

@@ -54,7 +54,8 @@ def test_a_case_that_cannot_be_made_says_why_and_keeps_what_was_typed(site: Site
 def test_every_page_of_a_case_marks_the_tab_it_belongs_to(site: Site, maja: Account, case_file: CaseFile) -> None:
     browser = at_the_desk(site, maja)
     here = f"/desk/cases/{case_file.id}"
-    for page, tab in (("", "Case"), ("/invites/new", "Case"), ("/names", "Case"), ("/sets/new", "Sets"), ("/room", "Wall")):
+    tabs_of = {"": "Case", "/invites/new": "Case", "/names": "Case", "/sets/new": "Sets", "/room": "Wall"}
+    for page, tab in tabs_of.items():
         tabs = browser.get(here + page).text.partition('<nav class="tabs')[2].partition("</nav>")[0]
         assert re.findall(r'aria-current="\w+">(\w+)', tabs) == [tab], page
 

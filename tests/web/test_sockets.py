@@ -121,6 +121,17 @@ def test_people_may_be_named_over_the_socket(site: Site, alva: IssuedInvite, pho
     assert "Nan (my gran)" in answer["html"]
 
 
+def test_who_somebody_is_may_tell_of_harm_too(site: Site, phone: Browser) -> None:
+    for _ in range(40):
+        if 'name="who"' in phone.page:
+            break
+        phone.reply(move="no_more" if 'value="no_more"' in phone.page else "skip")
+    assert ask(live(site, phone), reply(phone, people=[["Ray", "my uncle, he hits me"]]))["ok"]
+    kept = site.services.conversations.load(phone.field("conversation"))
+    assert kept is not None
+    assert kept.turns[-1].given.noticed
+
+
 def test_a_lone_surrogate_in_json_is_left_out_and_said(site: Site, phone: Browser) -> None:
     data = json.loads(json.dumps(reply(phone, text="placeholder")).replace("placeholder", "a\\ud800b"))
     answer = ask(live(site, phone), data)

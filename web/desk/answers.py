@@ -13,10 +13,11 @@ from datetime import datetime
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from access.permissions import Action, may
+from access.permissions import Action, reading_counts
 from i18n.messages import N_
 from review.case_event import Topic
 from review.heard import read_body, reason_body, reply_body, taken_on_body
+from store.case_access import CaseAccess
 from store.case_log import SomebodyWroteMeanwhile
 from store.heard import Heard
 from web.desk import desk
@@ -41,8 +42,8 @@ STALE = N_("Somebody else has answered since you opened this page. Read what the
 @staff(Action.SEE_CASE)
 def answers_page(case_id: str) -> Response:
     """Everybody who sent something, what became of it and what they say to that. Reading it is written down; what
-    people said back counts as read once somebody who may decide has opened it, unless it may tell of harm: that waits
-    until somebody says what they do about it. An answer that was written and not sent stands in its form again."""
+    people said back counts as read once somebody whose reading counts has opened it, unless it may tell of harm: that
+    waits until somebody says what they do about it. An answer that was written and not sent is in its form again."""
     s = services()
     voices = _voices(s, case_id)
     at, written = request.args.get("to", ""), drafts.form(who().id, case_id, request.args.get("draft", ""))
@@ -50,7 +51,7 @@ def answers_page(case_id: str) -> Response:
     given = read_answer(written, voice.locale) if written and voice else None
     response = _page(s, case_id, voices, at if given else "", given)
     s.audit.record("read_answers", who().id, case_id, None, s.clock())
-    if may(who().role, True, Action.DECIDE):
+    if reading_counts(who().role, CaseAccess(s.database).roles(case_id)):
         _note_read(s, case_id, voices)
     return response
 
