@@ -216,5 +216,6 @@ def test_a_server_that_starts_after_prepare_compiles_no_template(site: Site, mon
     monkeypatch.setattr(Environment, "compile", compile_again)
     assert started.test_client().get("/").status_code == 200
     assert started.test_client().get("/desk/sign-in").status_code == 200
+    started.extensions[EXTENSION].database.close()
     kept = site.services.settings.instance / "compiled"
     assert kept.stat().st_mode & 0o077 == 0
