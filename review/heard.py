@@ -55,6 +55,8 @@ class TakenOn:
     done: str
     by: str
     at: datetime
+    order: int = 0
+    """Its place in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Response:
     noticed: bool = False
     order: int = 0
     taken_on: TakenOn | None = None
+    added: tuple[TakenOn, ...] = ()
+    """What others do besides, written after it was taken on."""
 
     @property
     def waits(self) -> bool:
@@ -208,11 +212,21 @@ def responses_of(events: Iterable[CaseEvent]) -> dict[str, tuple[Response, ...]]
         if body["do"] == "say":
             said.append(_response(event))
         elif body["do"] == "taken_on":
-            done = TakenOn(body["done"], event.by, event.at)
-            said[:] = [replace(one, is_new=False, taken_on=done) if one.waits else one for one in said]
+            said[:] = _taken_on(said, TakenOn(body["done"], event.by, event.at, event.order))
         else:
             said[:] = [one if one.noticed else replace(one, is_new=False) for one in said]
     return {entry_id: tuple(said) for entry_id, said in found.items()}
+
+
+def _taken_on(said: Sequence[Response], done: TakenOn) -> list[Response]:
+    """What was said, with what somebody does now: about everything that waits; where nothing waits any more it stands
+    beside what the first does about it."""
+    if any(one.waits for one in said):
+        return [replace(one, is_new=False, taken_on=done) if one.waits else one for one in said]
+    last = max((one.taken_on.order for one in said if one.taken_on), default=0)
+    return [
+        replace(one, added=(*one.added, done)) if one.taken_on and one.taken_on.order == last else one for one in said
+    ]
 
 
 def heard(

@@ -23,6 +23,12 @@ def is_mentioned(events: Iterable[CaseEvent], person_id: str, name: str = "") ->
     return False
 
 
+def is_named(texts: Iterable[str], name: str) -> bool:
+    """Whether one of these texts is this name, by itself or told apart from another by more in brackets."""
+    wanted = same_name(name)
+    return bool(wanted) and any(same_name(text.partition(" (")[0]) == wanted for text in texts)
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Every text in a JSON value, the keys too."""
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from review.case_event import CaseEvent, Topic
 from review.circumstances import N_
 from review.map.placing import Category, PlacedPart
 from review.map.safety_map import MapEntry, SafetyMap, Standing, impact_not_said
+from review.numbers.not_yet import not_yet
 from review.numbers.scales import ScaleLine
 from review.plan.plan import Plan
 from review.sets.about import is_about
@@ -76,12 +77,12 @@ class Ready:
 
 def of_set(one: SafetySet, lines: Iterable[ScaleLine], parts: Iterable[PlacedPart]) -> tuple[Line, ...]:
     """What one open set has and lacks: both halves, its scale, its sharing, its numbers, its safety."""
-    words, line = one.wording, next((each for each in lines if each.set_id == one.id and each.stands), None)
+    words, lines = one.wording, tuple(lines)
     return (
         _halves(bool(words.worry.strip()), bool(words.goal.strip())),
         _scale(bool(words.question.strip() and words.low.strip() and words.high.strip())),
         _shared(one),
-        _numbers(line),
+        _numbers(lines, one.id),
         _safety(one.id, tuple(parts)),
     )
 
@@ -183,12 +184,13 @@ def _shared(one: SafetySet) -> Line:
     return Line("shared", State.MISSING, words, why, Place.SET)
 
 
-def _numbers(line: ScaleLine | None) -> Line:
+def _numbers(lines: Sequence[ScaleLine], set_id: str) -> Line:
     why = N_("A number says little by itself. The reason shows what keeps it from being lower.")
+    if (told := not_yet(lines, set_id)) is not None:
+        return Line("numbers", State.MISSING, told.one, why, Place.NUMBERS, told.many, told.before)
+    line = next((each for each in lines if each.set_id == set_id and each.stands), None)
     rated = line.rated if line else ()
     bare = [voice.who for voice in rated if voice.now and not voice.now.why]
-    if not rated:
-        return Line("numbers", State.MISSING, N_("Nobody has put a number on it yet."), why, Place.NUMBERS)
     if bare:
         values = {"names": ", ".join(bare)}
         words = N_("A reason for the number is missing from {names}.")

@@ -124,7 +124,8 @@ def speakers(
     children: Sequence[Somebody] = (),
 ) -> tuple[Speaker, ...]:
     """Everybody who said something about this child, children first. `about`: the child's id for each conversation;
-    `children`: those of a case with several; what was asked about a set that is about others only is theirs.
+    `children`: those of a case with several; what a grown-up answers to a set is about its children, also where the
+    link was about another one; what a child answers is its own, unless the set is about others only.
 
     What is set aside is left out; a card that stands behind another on the map is still its speaker's own words."""
     made: dict[str, _Growing] = {}
@@ -132,7 +133,7 @@ def speakers(
     for item in drawn:
         whose, known = {item.person_id, about.get(item.conversation_id, "")}, set_of(item.shared, sets)
         of_set = theirs[known[0].id] if known else set()
-        if of_set and not of_set & whose:
+        if of_set and (item.role not in CHILDREN or not of_set & whose):
             whose = of_set
         if item.entry.kind is EntryKind.CHAIR_QUESTION or child not in whose:
             continue

@@ -68,11 +68,15 @@ function live() {
     words.textContent = on ? words.dataset.on : words.dataset.off;
   };
   const socket = self.io("/desk", { transports: ["websocket"], reconnectionDelayMax: 15000 });
+  const arrived = () => {
+    fetchInbox();
+    document.dispatchEvent(new Event("desk-arrived"));
+  };
   socket.on("connect", () => {
     show(true);
-    fetchInbox();
+    arrived();
   });
-  socket.on("arrived", fetchInbox);
+  socket.on("arrived", arrived);
   socket.on("locked", () => location.replace("/desk/sign-in"));
   socket.on("disconnect", () => show(false));
   socket.on("connect_error", () => show(false));

@@ -10,5 +10,5 @@ if (panel.dataset.tour) {
 panel.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   event.preventDefault();
-  panel.querySelector("[data-tour-stop]").click();
+  panel.querySelector("[data-tour-stop]")?.click();
 });

@@ -47,6 +47,11 @@ class CaseFile:
     closed_at: datetime | None
     people: tuple[Person, ...] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What everybody in it is called, by their id."""
+        return {one.id: one.name for one in self.people}
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:

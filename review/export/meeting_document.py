@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from review.export import layout
 from review.export.plan_told import dates_told, network_told, plan_notes, plan_told
-from review.export.sets_told import SetTold, no_number, sets_told
+from review.export.sets_told import SetTold, sets_told
 from review.export.sheet import Sheet
 
 NUMBERS = (3.0, 2.2, 4.2, 3.8, 3.8)
@@ -50,8 +50,8 @@ def _set(sheet: Sheet, one: SetTold) -> None:
         titles = [_("Who"), _("Number"), _("When and how"), _("Why it is not lower"), _("What would be one higher")]
         rows = ((x.who, x.number, x.said, "\n".join(x.why), "\n".join(x.one_higher)) for x in one.numbers)
         sheet.rows(titles, NUMBERS, rows)
-    else:
-        sheet.line(no_number(sheet.takeaway), layout.NOTE)
+    elif one.no_number:
+        sheet.line(one.no_number, layout.NOTE)
     for note in (*one.notes, one.version, *one.shared):
         sheet.line(note, layout.NOTE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.export.plan_told import dates_told, network_told, plan_notes, plan_told
-from review.export.sets_told import NumberTold, SetTold, no_number, sets_told
+from review.export.sets_told import NumberTold, SetTold, sets_told
 from review.export.words import Takeaway
 
 Titled = tuple[str, list[str]]
@@ -35,7 +35,7 @@ def _set(takeaway: Takeaway, one: SetTold) -> Titled:
     ends = [_("{number} means: {words}", number=end, words=words) for end, words in (("0", one.low), ("10", one.high))]
     blocks.append("\n".join([_("The scale"), *([one.question] if one.question else []), *ends]))
     blocks += one.usual
-    blocks += [_number(takeaway, each) for each in one.numbers] or [no_number(takeaway)]
+    blocks += [_number(takeaway, each) for each in one.numbers] or ([one.no_number] if one.no_number else [])
     blocks += one.notes
     blocks.append("\n".join([one.version, *one.shared]))
     return _("{statement} {number} and its scale", statement=one.worry[0], number=str(one.number)), blocks

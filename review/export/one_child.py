@@ -1,7 +1,8 @@
 """Makes an export of a whole case into one for one child: what other children said, and what was asked about them, is
 taken out before anything is written (practice: one export for each child, of several too; records are per child).
 
-A set that is about other children only goes with its plan lines; the network, the dates and all other sets and
+What answers a set belongs to the children of that set, whichever child the link was about. A set that is about other
+children only goes with its plan lines; the network, the dates and all other sets and
 lines are the whole family's and stay. Nothing is changed, only left out.
 """
 
@@ -10,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from dialogs.conversation import SharedSet
 from review.export.meeting import Meeting
 from review.export.words import ON_THE_MAP, OnlyChild, Someone, Takeaway
 from review.map.safety_map import COLUMNS, MapEntry, SafetyMap
 from review.numbers.marks import Mark, Voice
-from review.numbers.scales import ScaleLine
+from review.numbers.scales import ScaleLine, set_of
 from review.sets.about import is_about
 from review.sets.sets import Account, SafetySet
 from review.voices_heard import CHILDREN, Somebody
@@ -22,13 +24,19 @@ from review.voices_heard import CHILDREN, Somebody
 
 def for_child(takeaway: Takeaway, child: Somebody, people: Sequence[Somebody], about: Mapping[str, str]) -> Takeaway:
     """The same export for this child of `people`. `about`: the id of the child each conversation was about, by the
-    conversation's id; what a grown-up said in one that was about no child, or about all of them, stays."""
+    conversation's id; what a grown-up said in one that was about no child, or about all of them, stays. What a grown-up
+    answered to a set, with what says more about it, stays where the set is about this child."""
     children = tuple(one for one in people if one.role in CHILDREN)
     others = {one.id: one.name for one in children if one.id != child.id}
+    there = {item.id: item for item in takeaway.map}
 
     def stays(item: MapEntry) -> bool:
-        own, asked_about = item.person_id == child.id, about.get(item.conversation_id)
-        return own or (item.person_id not in others and asked_about not in others)
+        if item.person_id == child.id or item.person_id in others:
+            return item.person_id == child.id
+        known = set_of(_answered(item, there), takeaway.sets)
+        if known is not None:
+            return is_about(known[0].wording, child, children)
+        return about.get(item.conversation_id) not in others
 
     away = frozenset(one.id for one in takeaway.sets if not is_about(one.wording, child, children))
     columns = {name: tuple(filter(stays, getattr(takeaway.map, name))) for name in COLUMNS.values()}
@@ -44,6 +52,15 @@ def for_child(takeaway: Takeaway, child: Somebody, people: Sequence[Somebody], a
         meeting=_meeting(takeaway.meeting, drawn, set(others), names, away),
         only=OnlyChild(child.id, child.name, left_out, away),
     )
+
+
+def _answered(item: MapEntry, there: Mapping[str, MapEntry]) -> SharedSet | None:
+    """The shared worry and goal an entry answers, itself or by what it says more about."""
+    passed: set[str] = set()
+    while item.shared is None and item.id not in passed and (whole := there.get(item.detail_of or "")):
+        passed.add(item.id)
+        item = whole
+    return item.shared
 
 
 def _set(one: SafetySet, names: set[str]) -> SafetySet:

@@ -14,6 +14,7 @@ from review.export.telling import asked_first, declined, role, said_by, usually
 from review.export.words import Takeaway
 from review.named import ANSWERS_TO_A_SET, N_
 from review.numbers.marks import Mark, Reason, Voice
+from review.numbers.not_yet import NotYet, not_yet
 from review.sets.about import about_told
 from review.sets.sets import SafetySet, Sharing, Wording
 
@@ -49,6 +50,8 @@ class SetTold:
     """Which children it is about, where the case has several."""
     usual: tuple[str, ...] = ()
     """How most numbers were given, for a form that does not say so at its beginning."""
+    no_number: str = ""
+    """That nobody put a number on it, where that is so."""
 
 
 def sets_told(takeaway: Takeaway) -> tuple[SetTold, ...]:
@@ -78,10 +81,18 @@ def reasons_of(takeaway: Takeaway, reasons: Iterable[Reason]) -> tuple[Reason, .
     return tuple(filter(goes, reasons))
 
 
-def no_number(takeaway: Takeaway) -> str:
-    """That no number stands on a set's scale, where that is so."""
+def _no_number(takeaway: Takeaway, found: NotYet | None) -> str:
+    """That nobody put a number on a set's scale; nothing where somebody did."""
+    if found is None:
+        return ""
+    if takeaway.only is None and found.before:
+        return takeaway.words.count(found.one, found.many, found.before)
     if takeaway.only is None:
-        return takeaway.words.text("Nobody has put a number on it yet.")
+        return takeaway.words.text(found.one)
+    if found.before:
+        ones = N_("Neither {name} nor a grown-up has put a number on these words yet; {n} person did on those before.")
+        many = N_("Neither {name} nor a grown-up has put a number on these words yet; {n} people did on those before.")
+        return takeaway.words.count(ones, many, found.before, name=takeaway.only.name)
     return takeaway.words.text("Neither {name} nor a grown-up has put a number on it yet.", name=takeaway.only.name)
 
 
@@ -93,13 +104,14 @@ def dispute_told(takeaway: Takeaway, wording: Wording) -> tuple[str, ...]:
 def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
     _, called, wording = takeaway.words.text, takeaway.meeting.called, one.wording
     voices = voices_on(takeaway, one.id)
+    nobody = not_yet(takeaway.meeting.lines, one.id)
     earlier = sum(len(v.given) for x in takeaway.meeting.lines if x.set_id == one.id and not x.stands for v in x.voices)
     given = [mark.item for voice in voices for mark in marks_of(takeaway, voice) if mark.item is not None]
     notes = []
     if held := sum(len(voice.marks) - len(marks_of(takeaway, voice)) for voice in voices):
         ones, many = N_("{n} number is not decided yet, left out."), N_("{n} numbers are not decided yet, left out.")
         notes.append(takeaway.words.count(ones, many, held))
-    if earlier:
+    if earlier and nobody is None:
         ones = N_("{n} number was given to an earlier wording of this scale, not shown with these.")
         many = N_("{n} numbers were given to earlier wordings of this scale, not shown with these.")
         notes.append(takeaway.words.count(ones, many, earlier))
@@ -117,6 +129,7 @@ def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
         tuple(notes),
         about=about_told(_, wording, takeaway.children),
         usual=tuple(usually(takeaway, given)),
+        no_number=_no_number(takeaway, nobody),
     )
 
 

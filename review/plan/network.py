@@ -62,6 +62,8 @@ class About:
     entries: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     """What else people call them."""
+    before: tuple[str, ...] = ()
+    """What was written here until their name was put right in the case: to find whom an answer names. Shown nowhere."""
 
     def answer(self, question: str) -> Answer:
         """The answer to one of `QUESTIONS`."""
@@ -71,7 +73,7 @@ class About:
     @property
     def called(self) -> tuple[str, ...]:
         """Everything they are called."""
-        return (self.name, *self.also)
+        return (self.name, *self.also, *self.before)
 
     @property
     def names(self) -> frozenset[str]:
@@ -219,6 +221,7 @@ def _about(body: Mapping[str, Any]) -> About:
         person=body["person"],
         entries=tuple(body["entries"]),
         also=tuple(body["also"]),
+        before=tuple(body.get("before", ())),
         **{name: _answer(body[name]) for name in QUESTIONS},
     )
 

@@ -28,6 +28,26 @@ def desk(server: Server) -> Desk:
     return made
 
 
+def test_an_open_page_of_the_chairs_says_that_a_note_arrived_and_stays_as_it_is(browser: Browser, desk: Desk) -> None:
+    chair = account(desk.server, "chair")
+    desk.server.services.cases.grant(desk.case.id, chair.id, desk.worker.id, desk.server.services.clock())
+    hers = desk.sign_in(browser.new_context(locale="en-GB").new_page(), chair)
+    hers.goto(f"{desk.here}/chair")
+    expect(hers.locator("[data-news]")).to_be_empty()
+    page = desk.sign_in(browser.new_context(locale="en-GB").new_page(), desk.worker)
+    page.goto(f"{desk.here}/chair")
+    page.get_by_label("Yes").check()
+    page.get_by_label("What should the Chair know?").fill(NOTE)
+    page.get_by_role("button", name="Send to the Chair").click()
+    expect(hers.get_by_text("A new note has arrived.")).to_be_visible()
+    expect(hers.get_by_text("1 note you have not read")).to_be_visible()
+    assert NOTE not in hers.content()
+    clean(hers)
+    hers.get_by_role("link", name="Reload to read it").click()
+    expect(hers.get_by_text("2 notes you have not read")).to_be_visible()
+    expect(hers.locator("[data-news]")).to_be_empty()
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (360, 640)])
 def test_a_worker_tells_the_chair_and_the_chair_reads_it(browser: Browser, desk: Desk, size: tuple[int, int]) -> None:
     width, height = size

@@ -12,13 +12,15 @@ from dialogs.script import EntryKind
 from review.export import paste
 from review.export.one_child import for_child
 from review.export.words import Takeaway, not_here
+from review.map.decision import DecisionKind
+from review.map.safety_map import COLUMNS, MapEntry, SafetyMap, build
 from review.numbers.marks import Mark, Reason, Voice
 from review.numbers.scales import ScaleLine
 from review.plan.plan import Plan
 from review.room.in_the_room import Said
 from review.sets.sets import Account, SafetySet, Sharing
 from review.voices_heard import children_of
-from tests.review.conftest import NOON, OnFile, on_file
+from tests.review.conftest import NOON, OnFile, decided, on_file
 from tests.review.test_export import validate, write_document, write_paste, write_record
 from tests.review.test_export_meeting import DAY, a_line, a_set
 
@@ -153,3 +155,95 @@ def test_it_never_says_that_nobody_answered_where_another_child_did(both: Takeaw
 def test_one_child_alone_is_no_choice() -> None:
     assert [one.name for one in children_of(PEOPLE)] == ["Sam", "Bo"]
     assert children_of(PEOPLE[1:]) == ()
+
+
+def answering(both: Takeaway, **asked: SafetySet) -> Takeaway:
+    """The same with Mum's answer, number and reason to each of these sets, in the conversation of that name; her number
+    stands on the set's line. What says more about an answer has no shared words of its own."""
+    entries = list(family())
+    for talk, one in asked.items():
+        said: dict[str, Any] = {**MUM, "conversation_id": talk.replace("_", "-")}
+        view = on_file(f"Mum on {one.id}", EntryKind.SET_VIEW, id=f"view-{one.id}", **said)
+        more = on_file(f"More on {one.id}", EntryKind.SET_VIEW, id=f"more-{one.id}", detail_of=view.entry.turn, **said)
+        entries += [view, more, on_file("", EntryKind.SCALE, number=7, id=f"seven-{one.id}", **said)]
+    whole = build(entries, {one.id: (decided(DecisionKind.KEEP),) for one in entries}, "case-1")
+    about = {f"{kind}-{one.id}": one for one in asked.values() for kind in ("view", "seven")}
+
+    def shared(item: MapEntry) -> MapEntry:
+        return replace(item, shared=about[item.id].wording.shared) if item.id in about else item
+
+    columns = {name: tuple(map(shared, getattr(whole, name))) for name in COLUMNS.values()}
+    drawn = SafetyMap("case-1", **columns)
+    lines = tuple(
+        ScaleLine(
+            *(one.wording.low, one.wording.high),
+            set_id=one.id,
+            set_number=one.number,
+            voices=(Voice("Mum", "mum", "parent", (Mark(7, DAY, item=drawn.find(f"seven-{one.id}")),)),),
+        )
+        for one in asked.values()
+    )
+    sets = tuple(asked.values())
+    return replace(both, map=drawn, sets=sets, meeting=replace(both.meeting, lines=lines, said=()))
+
+
+@EVERY_FORM
+def test_what_answers_a_set_goes_with_the_children_of_the_set_not_with_the_child_of_the_link(
+    write: Callable[[Takeaway], str], both: Takeaway
+) -> None:
+    hers = a_set("s2", "Bo comes to school hungry")
+    asked_about_sam = answering(both, mum_on_sam=hers)
+    text = write(for_sam(asked_about_sam))
+    for words in ("Mum on s2", "More on s2", "hungry", "low of s2"):
+        assert words not in text
+    text = write(for_child(asked_about_sam, PEOPLE[1], PEOPLE, ABOUT))
+    for words in ("Mum on s2", "More on s2", "hungry", "low of s2"):
+        assert words in text
+    assert "has put a number on it" not in text
+
+
+@EVERY_FORM
+def test_what_answers_a_set_about_several_children_goes_with_each_of_them(
+    write: Callable[[Takeaway], str], both: Takeaway
+) -> None:
+    made = answering(both, mum_on_bo=a_set("s3", "Sam and Bo may be hit"))
+    for child in PEOPLE[:2]:
+        text = write(for_child(made, child, PEOPLE, ABOUT))
+        assert "Mum on s3" in text
+        assert "has put a number on it" not in text
+
+
+def test_the_number_of_a_set_is_in_the_json_of_its_child_alone(both: Takeaway) -> None:
+    made = answering(both, mum_on_sam=a_set("s2", "Bo comes to school hungry"))
+    sam, bo = (validate(write_record(for_child(made, child, PEOPLE, ABOUT))) for child in PEOPLE[:2])
+    assert (sam["sets"], "seven-s2" in write_record(for_sam(made))) == ([], False)
+    assert [mark["number"] for one in bo["sets"][0]["numbers"] for mark in one["given"]] == [7]
+
+
+def test_an_answer_to_words_no_set_has_goes_with_the_child_of_the_link(both: Takeaway) -> None:
+    made = replace(answering(both, mum_on_sam=a_set("s2", "Bo comes to school hungry")), sets=())
+    assert "Mum on s2" in write_paste(for_sam(made))
+    assert "Mum on s2" not in write_paste(for_child(made, PEOPLE[1], PEOPLE, ABOUT))
+
+
+def test_a_child_s_own_answer_to_a_set_about_another_stays_their_own(both: Takeaway) -> None:
+    made = answering(both, mum_on_sam=a_set("s2", "Bo comes to school hungry"))
+    own = replace(made.map.set_views[0], person_id="sam", person="Sam", role="young_person")
+    made = replace(made, map=replace(made.map, set_views=(own,)))
+    assert "Mum on s2" in write_paste(for_sam(made))
+    assert "Mum on s2" not in write_paste(for_child(made, PEOPLE[1], PEOPLE, ABOUT))
+
+
+@EVERY_FORM
+def test_people_who_rated_the_words_before_are_told_of_where_nobody_rated_these(
+    write: Callable[[Takeaway], str], both: Takeaway
+) -> None:
+    made = answering(both, mum_on_sam=a_set("s3", "Sam and Bo may be hit"))
+    before = replace(made.meeting.lines[0], stands=False)
+    reworded = replace(made, meeting=replace(made.meeting, lines=(before,)))
+    if write is write_record:
+        assert validate(write(reworded))["sets"][0]["numbers"] == []
+        return
+    assert "Nobody has put a number on these words yet; 1 person did on the words before." in write(reworded)
+    told = "Neither Sam nor a grown-up has put a number on these words yet; 1 person did on those before."
+    assert told in write(for_sam(reworded))

@@ -93,6 +93,16 @@ def test_a_number_without_a_reason_is_incomplete() -> None:
     assert found("numbers", line=line_with(("Mum", 5, "Nan comes"), ("Dad", 6, "calm"))).state is State.DONE
 
 
+def test_after_an_end_was_worded_anew_those_who_rated_the_words_before_are_told_of() -> None:
+    nobody, before = line_with(), replace(line_with(("Mum", 5, "Nan comes"), ("Dad", 6, "")), stands=False)
+    further = replace(line_with(("Dad", 2, "rows")), low="The very first words", stands=False)
+    made = of_set(one_set(word(1)), [nobody, before, further], ())
+    told = next(one for one in made if one.about == "numbers")
+    assert (told.state, told.n) == (State.MISSING, 2)
+    assert told.many == "Nobody has put a number on these words yet; {n} people did on the words before."
+    assert found("numbers").one == "Nobody has put a number on it yet."
+
+
 def test_people_far_apart_are_to_talk_and_nothing_is_missing() -> None:
     far = found("numbers", line=line_with(("Mum", 8, "calm"), ("Nan", 3, "not calm")))
     assert (far.state, far.values) == (State.TALK, {"low": "Nan", "high": "Mum"})

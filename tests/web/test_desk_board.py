@@ -164,7 +164,7 @@ def test_other_ends_are_another_line(
     word(site, maja, case_file, made.id, Wording(WORRY, GOAL, QUESTION, LOW, "Calm for a year"))
     page = desk.get(place(case_file)).text
     assert drawn(panel(page, made.id)) == ""
-    assert "Nobody has been asked yet." in panel(page, made.id)
+    assert "Nobody has put a number on these words yet; 1 person did on the words before." in panel(page, made.id)
     assert "Earlier words for the ends" in page
 
 

@@ -252,6 +252,19 @@ def test_a_manager_writes_and_never_reads(site: Site, maja: Account, case_file: 
     assert browser.get(f"{here(case_file)}/notes").status_code == 403
 
 
+def test_an_open_page_of_the_chairs_learns_how_many_notes_there_are_and_nobody_elses_does(
+    site: Site, desk: Browser, amara: Account, case_file: CaseFile
+) -> None:
+    hers = at_the_desk(site, amara)
+    for page in ("", "/notes"):
+        assert 'data-notes="0"' in hers.get(here(case_file) + page).text
+    sent(desk, case_file)
+    assert hers.get(f"{here(case_file)}/news").json == {"notes": 1}
+    assert "data-news" not in desk.get(here(case_file)).text
+    assert desk.client.get(f"{here(case_file)}/news").status_code == 403
+    assert at_the_desk(site, site.account("other", "chair")).client.get(f"{here(case_file)}/news").status_code == 404
+
+
 def test_another_worker_cannot_see_it(site: Site, desk: Browser, case_file: CaseFile) -> None:
     olle = at_the_desk(site, site.account("olle"))
     token = olle.field("csrf_token")

@@ -150,3 +150,52 @@ def test_another_worker_cannot_see_it(site: Site, desk: Browser, case_file: Case
     assert "May tell of harm" not in other.get("/desk").text
     assert take_on(other, case_file, entry, seen="1").startswith("404")
     assert Heard(site.services.database).harm([case_file.id]) == {case_file.id: 1}
+
+
+def test_it_stands_first_on_the_page_of_its_case_until_it_is_taken_on(
+    desk: Browser, case_file: CaseFile, entry: str
+) -> None:
+    page = desk.get(f"/desk/cases/{case_file.id}").text
+    assert "1 thing said back waits until somebody takes it on" in page
+    assert page.index("1 thing said back waits") < page.index("People and their links")
+    desk.get(place(case_file))
+    take_on(desk, case_file, entry)
+    assert "said back waits until" not in desk.get(f"/desk/cases/{case_file.id}").text
+
+
+def test_the_second_to_take_it_on_is_told_what_the_first_does_and_loses_nothing(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile, entry: str
+) -> None:
+    vik = site.account("vik")
+    site.services.cases.grant(case_file.id, vik.id, maja.id, site.clock())
+    second = at_the_desk(site, vik)
+    for browser in (desk, second):
+        browser.get(place(case_file))
+    take_on(desk, case_file, entry)
+    mine = "Told my manager & rang Dad's <probation>."
+    page = take_on(second, case_file, entry, mine)
+    for part in ("409", "Maja took this on (", DONE, mine, "Add what I do"):
+        assert part in page
+    s = site.services
+    assert len(s.case_log.of_case(case_file.id, Topic.HARM)) == 2
+    page = take_on(second, case_file, entry, mine, add="1")
+    assert page.startswith("200")
+    assert page.index(DONE) < page.index(mine)
+    [said] = responses_of(s.case_log.of_case(case_file.id, Topic.HARM))[entry]
+    assert said.taken_on is not None
+    assert (said.taken_on.done, [(one.done, one.by) for one in said.added]) == (DONE, [(mine, vik.id)])
+
+
+def test_adding_does_not_take_on_what_was_said_since(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile, entry: str
+) -> None:
+    second = at_the_desk(site, maja)
+    for browser in (desk, second):
+        browser.get(place(case_file))
+    take_on(desk, case_file, entry)
+    take_on(second, case_file, entry, "Rang Mum.")
+    say(site, case_file, entry, "he did it again")
+    page = take_on(second, case_file, entry, "Rang Mum.", add="1")
+    for part in ("409", "More was said since", "he did it again", "Rang Mum."):
+        assert part in page
+    assert Heard(site.services.database).harm([case_file.id]) == {case_file.id: 1}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.script import EntryKind
 from review.case_event import Topic
 from review.plan.plan import Kind, proposal_body
 from review.plan.text import Box, PlanText
+from review.sets.sets import Wording, wording_body
 from store.accounts import Account
 from store.cases import CaseFile
 from store.invites import IssuedInvite
@@ -40,6 +42,24 @@ def test_who_takes_the_map_away_is_reminded_of_it(
     send_a_talk(site, case_file, alva, said={**SAID, "not_in_front_of": WISH})
     desk.get(f"/desk/cases/{case_file.id}/take-away")
     assert WISH in desk.post(f"/desk/cases/{case_file.id}/take-away/check", form="text", undecided="1").text
+
+
+def test_who_takes_one_child_s_part_away_is_reminded_of_whose_words_leave(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, alva: IssuedInvite
+) -> None:
+    talk = send_a_talk(site, case_file, alva, said={**SAID, "not_in_front_of": WISH})
+    here, (hers, _, his) = f"/desk/cases/{case_file.id}/take-away", case_file.people
+    fields = {"form": "text", "undecided": "1", "chosen": "1", "piece": ["sets", "map"]}
+
+    def reminded(child: str) -> bool:
+        return WISH in desk.post(f"{here}/check", child=child, **fields).text
+
+    desk.get(here)
+    assert (reminded("all"), reminded(hers.id), reminded(his.id)) == (True, True, False)
+    quote = next(one.id for one in site.services.conversations.entries(talk) if one.entry.kind is EntryKind.WORRY)
+    both = Wording("They may be hit", "They are safe", "How safe?", "Hit", "Safe", quotes=(quote,), about=())
+    site.services.case_log.append(case_file.id, Topic.SET, "both", maja.id, site.clock(), wording_body(both))
+    assert reminded(his.id), "words of hers are in a set that goes along"
 
 
 def test_who_answers_somebody_else_is_reminded_of_it(

@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from review.case_event import Topic
+from review.plan.network import About, about_body
+from review.plan.plan import Kind, proposal_body
+from review.plan.text import Actor, Box, PlanText
 from store.accounts import Account
 from store.cases import CaseFile, NewPerson, Person
 from store.invites import IssuedInvite
@@ -218,3 +221,44 @@ def test_somebody_in_another_case_cannot_be_put_right_from_here(
         desk.get(place(case_file))
         answer = desk.post(f"{place(case_file)}/{other.people[0].id}{path}", called="Bo", was="Alva")
         assert answer.status_code == 404
+
+
+def stand(site: Site, maja: Account, case: CaseFile, ref: str) -> None:
+    """Kim in the network and doing two lines of the plan: under their id, or (no `ref`) by the name alone."""
+    log, now = site.services.case_log, site.clock()
+    log.append(case.id, Topic.NETWORK, "b" * 32, maja.id, now, about_body(About("Kim", person=ref)))
+    for line in ("ab12", "cd34"):
+        text = PlanText(Box.WHO_DOES_WHAT, "I ring at five.", actors=(Actor("Kim", ref),), days="every Friday")
+        log.append(case.id, Topic.PLAN, line, maja.id, now, proposal_body(Kind.ADD, text, "Alva"))
+
+
+def test_a_name_put_right_stands_in_the_network_and_the_plan_where_they_know_who_it_is(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    kim = next(one for one in case_file.people if one.name == "Kim")
+    stand(site, maja, case_file, kim.id)
+    _, page = put(desk, case_file, kim, called="Kim Pat")
+    assert "Still called" not in page
+    at = f"/desk/cases/{case_file.id}"
+    assert "<h3><bdi>Kim Pat</bdi></h3>" in desk.get(f"{at}/network").text
+    plan = desk.get(f"{at}/plan").text
+    assert plan.count("<strong><bdi>Kim Pat</bdi></strong>") == 2
+    assert "<bdi>Kim</bdi>" not in plan
+
+
+def test_where_a_name_was_written_by_hand_it_is_listed_with_links_and_never_in_an_address(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    kim = next(one for one in case_file.people if one.name == "Kim")
+    stand(site, maja, case_file, "")
+    desk.get(place(case_file))
+    answer = desk.post(f"{place(case_file)}/{kim.id}", follow=False, called="Kim Pat", role=kim.role, was="Kim")
+    assert "Kim" not in answer.location
+    page = desk.get(answer.location).text
+    assert "Still called “Kim” in the network in 2 lines of the plan: line 1 , line 2" in words(page)
+    for path in (f"network/{'b' * 32}", "plan/lines/ab12", "plan/lines/cd34"):
+        assert f'href="/desk/cases/{case_file.id}/{path}"' in page
+        assert desk.get(f"/desk/cases/{case_file.id}/{path}").status_code == 200
+    other = site.account("second")
+    site.services.cases.grant(case_file.id, other.id, maja.id, site.clock())
+    assert "Still called" not in at_the_desk(site, other).get(answer.location).text

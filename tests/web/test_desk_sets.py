@@ -159,6 +159,24 @@ def test_two_workers_writing_at_once_lose_nothing(site: Site, desk: Browser, cas
     assert [v.why for v in sets(site, case_file)[0].versions] == ["", "the other one", "mine"]
 
 
+def test_a_form_that_is_stale_and_not_ready_hears_of_the_conflict_first(
+    site: Site, desk: Browser, case_file: CaseFile
+) -> None:
+    write(desk, case_file)
+    (one,) = sets(site, case_file)
+    path = at(case_file, one.id, "change")
+    desk.get(path)
+    mine = {"form": desk.field("form"), "seen": desk.field("seen")}
+    assert change(desk, case_file, one, high=WORDS["high"] + " now", why="the other one") == 303
+    answer = desk.post(path, follow=False, **{**WORDS, "goal": "", "question": "And mine?", "do": "ready"}, **mine)
+    assert answer.status_code == 409
+    page = said(answer.text)
+    assert all(words in page for words in ("while you were writing", "for six months now", "And mine?"))
+    assert "Say why it changes" in page
+    assert page.count("Needed:") >= 1
+    assert re.search(r'name="goal"[^>]*aria-invalid="true"', answer.text)
+
+
 def test_the_rules_answer_while_one_types_and_keep_nothing(site: Site, desk: Browser, case_file: CaseFile) -> None:
     desk.get(at(case_file, "new"))
     judged = desk.post(at(case_file, "judge"), **{**WORDS, "goal": "Kim will not drink.", "low": "", "high": ""})

@@ -116,11 +116,61 @@ def invite(desk: Browser, case: CaseFile) -> dict[str, Any]:
     return {"person": case.people[1].id, "about": case.people[2].id, "script": "sets", "locale": "en", "offered": "1"}
 
 
+def boxes(page: str) -> list[tuple[str, bool]]:
+    """The sets offered with a link, by their keys, and whether each is ticked."""
+    found = re.findall(r'name="pick" value="([^"]*)"[^>]*?( checked)?>', page)
+    return [(key, bool(ticked)) for key, ticked in found]
+
+
+def three_sets(site: Site, maja: Account, case: CaseFile) -> list[str]:
+    """A set about Ali, one about Alva and one about both; their keys."""
+    alva, ali = case.people[0].id, case.people[2].id
+    for number, about in enumerate([(ali,), (alva,), ()], start=1):
+        body = wording_body(Wording(**{**WORDS, "question": f"Question {number}?"}, about=about))
+        site.services.case_log.append(case.id, Topic.SET, f"set{number}", maja.id, site.clock(), body)
+    return [f"set{number}:1" for number in (1, 2, 3)]
+
+
+def test_the_sets_about_the_picked_child_are_ticked_and_each_says_whom_it_is_about(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    keys = three_sets(site, maja, case_file)
+    here = f"/desk/cases/{case_file.id}/invites"
+    wanted = invite(desk, case_file)
+    assert boxes(desk.page) == [*((key, False) for key in keys[:2]), (keys[2], True)], "no child is picked yet"
+    assert all(words in said(desk.page) for words in ("About Ali", "About Alva", "About Alva and Ali"))
+    first = desk.post(f"{here}/check", pick=keys[2:], ticked_for="", **wanted)
+    assert (first.status_code, "Look at them, then go on." in said(first.text)) == (422, True)
+    assert boxes(desk.page) == list(zip(keys, (True, False, True), strict=True))
+    assert desk.field("ticked_for") == wanted["about"]
+    again = desk.post(f"{here}/check", pick=[keys[0], keys[2]], ticked_for=wanted["about"], **wanted)
+    assert (again.status_code, "This set is not about" in said(again.text)) == (200, False)
+
+
+def test_a_child_s_own_link_has_the_sets_about_that_child_ticked(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    keys = three_sets(site, maja, case_file)
+    page = desk.get(f"/desk/cases/{case_file.id}/invites/new?person={case_file.people[0].id}").text
+    assert boxes(page) == list(zip(keys, (False, True, True), strict=True))
+
+
+def test_a_set_ticked_by_hand_stays_and_the_check_says_that_it_is_about_somebody_else(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile
+) -> None:
+    keys = three_sets(site, maja, case_file)
+    wanted = invite(desk, case_file)
+    page = desk.post(f"/desk/cases/{case_file.id}/invites/check", pick=keys[1:], ticked_for="", **wanted).text
+    told = said(page)
+    assert told.count("This set is not about Ali, whom the link asks about.") == 1
+    assert told.index("About Alva") < told.index("This set is not about Ali") < told.index("About Alva and Ali")
+
+
 def test_a_link_takes_the_open_sets_of_the_case(site: Site, desk: Browser, case_file: CaseFile) -> None:
     write(desk, case_file)
     write(desk, case_file, question="Second?", low=WORDS["low"] + "!")
     wanted = invite(desk, case_file)
-    keys = re.findall(r'name="pick" value="([^"]*)" checked', desk.page)
+    keys = [key for key, _ in boxes(desk.page)]
     assert len(keys) == 2
     assert 'name="set_worry"' not in desk.page
     here = f"/desk/cases/{case_file.id}/invites"
@@ -137,8 +187,7 @@ def test_going_back_keeps_what_was_picked(site: Site, desk: Browser, case_file: 
     desk.post(f"/desk/cases/{case_file.id}/invites/check", **wanted)
     back = re.findall(r'href="([^"]*/invites/new[^"]*)"', desk.page)
     desk.get(unescape(back[0]))
-    assert 'name="pick"' in desk.page
-    assert not re.search(r'name="pick" value="[^"]*" checked', desk.page)
+    assert [ticked for _, ticked in boxes(desk.page)] == [False]
 
 
 def test_a_set_that_changes_before_the_link_is_made_is_read_again(

@@ -114,3 +114,28 @@ def test_a_stop_that_is_none_shows_the_plain_page(desk: Browser, demo: CaseFile,
     answer = desk.get(f"/desk/cases/{demo.id}/map?tour={asked}")
     assert answer.status_code == 200
     assert "Stop " not in answer.text.replace("Stop for", "")
+
+
+def test_a_chair_comes_to_the_chairs_page_and_is_told_only_what_a_chair_can_do(
+    site: Site, maja: Account, desk: Browser, demo: CaseFile
+) -> None:
+    chair = site.account("chris", "chair")
+    site.services.cases.grant(demo.id, chair.id, maja.id, site.clock())
+    browser, told, path = at_the_desk(site, chair), "", "/desk?tour=1"
+    while path:
+        page = browser.get(path).text
+        told += page.partition('class="tour-words"')[2].partition("</div>")[0]
+        after = page.split("data-tour-next")[0].rpartition('href="')[2].split('"')[0]
+        path = after if "data-tour-next" in page else ""
+    assert "What was written for you alone" in told
+    assert "the decisions under them" in told
+    assert "Keep it" not in told
+    assert "Build them" not in told
+    assert "Keep it" in desk.get(f"/desk/cases/{demo.id}/map?tour=2").text
+    assert "What was written for you alone" not in desk.get(f"/desk/cases/{demo.id}/chair?tour=8").text
+
+
+def test_whoever_has_nothing_to_walk_through_is_told_so_when_they_ask(site: Site, demo: CaseFile) -> None:
+    manager = at_the_desk(site, site.account("mia", "manager"))
+    assert "There is nothing to look around in yet" in manager.get("/desk?tour=1").text
+    assert "There is nothing to look around in yet" not in manager.get("/desk").text

@@ -135,6 +135,14 @@ def test_a_case_without_a_child_says_whom_to_add(site: Site, desk: Browser, maja
     assert "There is no child in this case yet." in desk.get(place(alone)).text
 
 
+def test_a_question_in_another_language_has_its_english_in_brackets(
+    site: Site, maja: Account, desk: Browser, case_file: CaseFile
+) -> None:
+    play(site, maja, case_file, "places_9_12.main", 2, locale="pl")
+    row = row_of(desk.get(place(case_file)).text, "Ali")
+    assert re.search(r'<span lang="pl" dir="auto">[^<]+</span> <span>\([A-Z][^<]+[.?]\)</span>', row)
+
+
 def test_another_worker_cannot_see_it(site: Site, case_file: CaseFile, told: str) -> None:
     assert at_the_desk(site, site.account("olu")).get(place(case_file)).status_code == 404
 

@@ -453,3 +453,19 @@ def test_every_column_can_be_written_to(site: Site, desk: Browser, case_file: Ca
     page = desk.get(wall(case_file)).text
     places = [page.index(f"words for {name}") for name in ("worry", "working_well", "needs_to_happen")]
     assert places == sorted(places)
+
+
+def test_the_page_beside_the_wall_has_the_wording_and_the_translation_beside_the_words(
+    site: Site, desk: Browser, maja: Account, case_file: CaseFile, talk: str
+) -> None:
+    entry, s = entry_of(site, case_file), site.services
+    page = f"/desk/cases/{case_file.id}/room"
+    keep(site, case_file, maja, entry, "He is frightened on Fridays.")
+    own = unescape(desk.get(page).text).partition('class="room-beside"')[2].partition("</div>")[0]
+    assert "In the worker's words" in own
+    assert "He is frightened on Fridays." in own
+    decided = (entry.id, case_file.id, maja.id, DecisionKind.REWORD, "He is afraid of Fridays.", "", s.clock())
+    s.decisions.decide(*decided, translated_by="A. Nowak")
+    told = unescape(desk.get(page).text).partition('class="room-beside"')[2].partition("</div>")[0]
+    assert "Translated by A. Nowak" in told
+    assert "He is afraid of Fridays." in told

@@ -38,6 +38,8 @@ class AnswerForm:
     locale: str = LOCALE
     interpreter: str = ""
     seen: str = ""
+    sendings: int = 0
+    """How many conversations of theirs were on the page it was written on."""
     wrong: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -101,6 +103,10 @@ class Voice:
         """Whether anything they sent waits longer than they were promised."""
         return any(one.overdue for one in self.sendings)
 
+    def shown(self, how_many: int) -> tuple[str, ...]:
+        """The ids of what they had sent when this many conversations stood on the page."""
+        return tuple(one.sent.id for one in self.sendings[::-1][:how_many])
+
     @property
     def can_come_back(self) -> bool:
         """Whether any link of theirs still opens."""
@@ -110,6 +116,11 @@ class Voice:
     def rank(self) -> tuple[bool, bool, bool, bool]:
         """Who comes first: words that may tell of harm, unread words, then an overdue reading, then no answer yet."""
         return (not self.harm, not self.new, not self.overdue, self.told.reply is not None)
+
+
+def whole_number(typed: str) -> int:
+    """A number that a page put into its own form; 0 for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def read_answer(form: MultiDict[str, str], voice_locale: str) -> AnswerForm:
@@ -129,7 +140,8 @@ def read_answer(form: MultiDict[str, str], voice_locale: str) -> AnswerForm:
         wrong["words"] = TOO_LONG
     elif foreign and not interpreter:
         wrong["interpreter"] = WHO_PUT
-    return AnswerForm(phrases, words, locale, interpreter, form.get("seen", "")[:6], wrong)
+    sendings = whole_number(form.get("sendings", ""))
+    return AnswerForm(phrases, words, locale, interpreter, form.get("seen", "")[:6], sendings, wrong)
 
 
 def voices_of(

@@ -25,10 +25,11 @@ from web.desk.answering import AnswerForm, Voice, read_answer, voices_of
 from web.desk.cards import read_map
 from web.desk.door import case_here, page, staff, who
 from web.desk.drafts import drafts
-from web.desk.harm import MORE_SAID, Taking, read_taking
+from web.desk.harm import ADD_IT, MORE_SAID, Taking, read_taking, taken_already
 from web.desk.live import arrived
 from web.desk.once import once
 from web.desk.questions import backgrounds
+from web.desk.reading import note_reading
 from web.desk.words import ROLES, language_name, meeting_words
 from web.family.phrases import FROM, PHRASES, PUT_INTO, USES, VIEWS, WRITTEN_IN
 from web.language import translator
@@ -104,7 +105,8 @@ def checked_answer(case_id: str, person_id: str, draft: str) -> Response:
 @desk.post("/cases/<case_id>/answers/<person_id>")
 @staff(Action.DECIDE)
 def send_answer(case_id: str, person_id: str) -> Response:
-    """Keeps an answer. Earlier ones stay; the person sees this one first when they come back."""
+    """Keeps an answer. Earlier ones stay; the person sees this one first when they come back. What stood on the page it
+    was written on counts as read."""
     s = services()
     voices = _voices(s, case_id)
     voice = _voice(voices, person_id)
@@ -125,6 +127,7 @@ def send_answer(case_id: str, person_id: str) -> Response:
         return _page(s, case_id, _voices(s, case_id), person_id, given, 409)
     once.use(form)
     s.audit.record("answer_person", who().id, case_id, person_id, now)
+    note_reading(s, case_id, voice.shown(given.sendings))
     return done
 
 
@@ -151,7 +154,8 @@ def tell_reasons(case_id: str, person_id: str) -> Response:
 @desk.post("/cases/<case_id>/answers/<person_id>/harm")
 @staff(Action.DECIDE)
 def take_on_harm(case_id: str, person_id: str) -> Response:
-    """Says what is done about words that were said back and may tell of harm; only then do they wait no longer."""
+    """Says what is done about words that were said back and may tell of harm; only then do they wait no longer. Whoever
+    comes second is told what the first does, and may add to it; nothing typed is lost."""
     s = services()
     voices = _voices(s, case_id)
     voice = _voice(voices, person_id)
@@ -160,16 +164,20 @@ def take_on_harm(case_id: str, person_id: str) -> Response:
     form = request.form.get("form", "")
     if once.made(form) is not None:
         return done
-    waiting = [said for _, said in voice.harm if said.entry_id == given.entry_id]
-    if not waiting:
+    waits = any(said.entry_id == given.entry_id for _, said in voice.harm)
+    if not waits and not (given.done and taken_already(voice, given.entry_id)):
         return done
     if given.wrong:
         return _page(s, case_id, voices, person_id, status=422, taking=given)
+    if not waits and not given.adds:
+        return _page(s, case_id, voices, person_id, status=409, taking=replace(given, wrong=ADD_IT))
     try:
         body, now = taken_on_body(given.done), s.clock()
         s.case_log.append(case_id, Topic.HARM, given.entry_id, who().id, now, body, after=given.seen)
     except SomebodyWroteMeanwhile:
-        return _page(s, case_id, _voices(s, case_id), person_id, status=409, taking=replace(given, wrong=MORE_SAID))
+        voices = _voices(s, case_id)
+        wrong = ADD_IT if taken_already(_voice(voices, person_id), given.entry_id) else MORE_SAID
+        return _page(s, case_id, voices, person_id, status=409, taking=replace(given, wrong=wrong))
     once.use(form)
     s.audit.record("take_on_harm", who().id, case_id, given.entry_id, now)
     arrived()
@@ -223,6 +231,9 @@ def _page(
 ) -> Response:
     case = case_here(s, case_id)
     heard_from = {voice.person.id for voice in voices}
+    taken = taken_already(_voice(voices, at), taking.entry_id) if taking else ()
+    if taken:
+        voices = tuple(sorted(voices, key=lambda voice: voice.person.id != at))
     return page(
         "desk/answers.html",
         status,
@@ -234,6 +245,7 @@ def _page(
         at=at,
         given=given,
         taking=taking,
+        taken=taken,
         trouble=translator().text(STALE) if status == 409 else "",
         roles=ROLES,
         scripts=s.scripts,

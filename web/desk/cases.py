@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from access.permissions import Action
 from i18n.messages import LONDON, N_
 from store.cases import CaseFile, NewPerson
+from store.heard import Heard
 from web.desk import desk
 from web.desk.access_read import STAFF_ROLES, Typed, read_panel
 from web.desk.door import case_here, page, staff, who
@@ -160,6 +161,7 @@ def show_case(
         invites=invites,
         sent=sent,
         totals=totals,
+        harm=Heard(s.database).harm([case_id]).get(case_id, 0),
         scripts=s.scripts,
         notices=s.notices.of_case(case_id),
         roles=ROLES,

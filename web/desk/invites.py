@@ -15,12 +15,22 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from i18n.messages import N_
+from review.sets.about import about_told, children_of_set, is_about
 from store.cases import CaseFile
 from store.invites import Invite
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.drafts import drafts
-from web.desk.invite_wanted import Wanted, person_in, read_wanted, uses_sets
+from web.desk.invite_wanted import (
+    Wanted,
+    asked_about,
+    children_in,
+    fitting_sets,
+    must_follow,
+    person_in,
+    read_wanted,
+    uses_sets,
+)
 from web.desk.once import once
 from web.desk.shared_sets import MOST_SETS, key_of, open_sets, picked_ids, typed_sets
 from web.desk.words import CHILDREN, INVITE_STATES, ROLES, language_name, scripts_for
@@ -181,7 +191,20 @@ def _check(
 ) -> Response:
     """What will be made. One draft makes one link, however often its page is come back to."""
     facts: dict[str, Any] = {"wanted": wanted, "roles": ROLES, "draft": draft, "days": s.settings.invite_days}
+    facts |= {"abouts": _abouts(s, case), "others": _others(s, case, wanted)}
     return page("desk/invite_check.html", status, here=case.id, case=case, trouble=trouble, **facts)
+
+
+def _abouts(s: Services, case: CaseFile) -> dict[str, str]:
+    """Which children each open set is about, in words, by its key; nothing in a case of one child."""
+    children = children_in(case)
+    return {key_of(one): about_told(translator().text, one.wording, children) for one in open_sets(s, case.id)}
+
+
+def _others(s: Services, case: CaseFile, wanted: Wanted) -> frozenset[str]:
+    """The keys of the open sets that are not about the child the link is about."""
+    children = children_in(case)
+    return frozenset(key_of(one) for one in open_sets(s, case.id) if not is_about(one.wording, wanted.about, children))
 
 
 def _form(
@@ -193,7 +216,10 @@ def _form(
     person: str = "",
 ) -> Response:
     chosen = person_in(case, person or given.get("person", ""))
-    offered = open_sets(s, case.id)
+    offered, children = open_sets(s, case.id), children_in(case)
+    known = MultiDict({**given, "person": chosen.id if chosen else ""})
+    child = asked_about(case, known)
+    by_hand = given.get("offered") and not must_follow(case, given, offered)
     if offered and chosen:
         s.audit.record("read_sets", who().id, case.id, None, s.clock())
     return page(
@@ -203,7 +229,10 @@ def _form(
         case=case,
         chosen=chosen,
         roles=ROLES,
-        children=[person for person in case.people if person.role in CHILDREN],
+        children=children,
+        asked_child=child,
+        whose={one.id: [each.id for each in children_of_set(one.wording, children)] for one in offered},
+        abouts=_abouts(s, case),
         about_self=chosen is not None and chosen.role in CHILDREN,
         fitting=scripts_for(s, chosen.role) if chosen else (),
         trouble=trouble,
@@ -214,7 +243,7 @@ def _form(
         most_sets=MOST_SETS,
         offered=offered,
         key_of=key_of,
-        ticked=picked_ids(given) if given.get("offered") else {one.id for one in offered[:MOST_SETS]},
+        ticked=picked_ids(given) if by_hand else fitting_sets(offered, case, child),
     )
 
 

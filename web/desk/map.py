@@ -26,6 +26,7 @@ from web.desk.in_the_room import printed_sets, read_room_lines
 from web.desk.lines import lines_of, newest_of
 from web.desk.placed import NOT_SORTED as NOT_SORTED_GROUP
 from web.desk.placed import columns_of, count_columns, read_placed, spots_of
+from web.desk.reading import note_reading
 from web.desk.wanted import Wanted, address_of, asked
 from web.desk.words import DECIDED, KINDS, ROLES, meeting_words
 from web.language import translator
@@ -74,7 +75,7 @@ def decide(case_id: str, entry_id: str) -> Response:
     """Takes a decision about one card, if the card is still as the worker saw it.
 
     What stands inside the card and has no decision of its own goes the same way; each detail can be decided about by
-    itself, before or after."""
+    itself, before or after. Who decides has read it."""
     s = services()
     drawn, _ = read_map(s, case_id)
     item = next((item for item in drawn if item.id == entry_id), None) or abort(404)
@@ -92,6 +93,7 @@ def decide(case_id: str, entry_id: str) -> Response:
         item = drawn.find(entry_id) or abort(404)
     if not _take_all(s, drawn, item, kind, wording, reason, now):
         return _answer(s, case_id, entry_id, STALE, 409)
+    note_reading(s, case_id, [item.conversation_id])
     if partial():
         return _answer(s, case_id, entry_id)
     show = "open" if request.form.get("show") == "open" else None

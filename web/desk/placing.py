@@ -36,6 +36,7 @@ from web.desk import desk
 from web.desk.door import partial, staff, who
 from web.desk.map import LONGEST, NOT_OFFERED, STALE, TOO_LONG, spot_page
 from web.desk.placing_page import Here, number_of, placing_page, read_here, trouble_page, typed, typed_gate
+from web.desk.reading import note_reading
 from web.language import translator
 from web.services import Services, services
 
@@ -108,6 +109,7 @@ def _keep(s: Services, case_id: str, here: Here, then: Placing, do: str, why: st
     except SomebodyWroteMeanwhile:
         return False
     s.audit.record(f"place_{do}", who().id, case_id, entry_id, now)
+    note_reading(s, case_id, [here.item.conversation_id])
     return True
 
 

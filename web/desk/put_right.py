@@ -12,14 +12,17 @@ from werkzeug.wrappers import Response
 
 from access.permissions import Action
 from i18n.messages import N_
-from review.case_event import CaseEvent
+from review.case_event import CaseEvent, Topic
 from review.mentioned import is_mentioned
+from review.plan.names_now import with_names_now
+from review.plan.still_called import StillCalled, still_called
 from review.same_person import same_name
 from store.cases import CaseFile, Person
 from store.put_right import PutRight, SomebodyWasFaster, Tie
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
 from web.desk.forms import LONG_NAME, LONGEST_NAME, NO_NAME, NO_ROLE, NOBODY, one_line
+from web.desk.looks import looks
 from web.desk.words import CHILDREN, ROLES, meeting_words
 from web.family.who import let_go
 from web.services import Services, services
@@ -39,6 +42,8 @@ class Typed:
     role: str = ""
     trouble: str = ""
     done: str = ""
+    was: str = ""
+    """What somebody was called until now, found by a token: nowhere but in this answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Row:
 @staff(Action.CHANGE_CASE)
 def names_page(case_id: str) -> Response:
     """Every name in the case, each in a form of its own."""
-    return _page(case_id, Typed(done=request.args.get("done", "")[:40]))
+    was = looks.words(who().id, request.args.get("was", ""))
+    return _page(case_id, Typed(done=request.args.get("done", "")[:40], was=was))
 
 
 @desk.post("/cases/<case_id>/names")
@@ -108,7 +114,7 @@ def put_person_right(case_id: str, person_id: str) -> Response:
         _close_links(s, case_id, person_id)
         s.audit.record("change_role", who().id, case_id, person_id, s.clock())
     let_go([one.id for one in s.invites.of_case(case_id, s.clock())], ())
-    return _back(case_id, person_id)
+    return _back(case_id, person_id, was if name != was == row.person.name else "")
 
 
 @desk.post("/cases/<case_id>/names/<person_id>/out")
@@ -165,8 +171,17 @@ def _row(s: Services, case_id: str, person_id: str) -> Row:
     return next((one for one in rows if one.person.id == person_id), None) or abort(404)
 
 
-def _back(case_id: str, done: str) -> Response:
-    return redirect(url_for("desk.names_page", case_id=case_id, done=done), 303)
+def _back(case_id: str, done: str, was: str = "") -> Response:
+    token = looks.keep(who().id, was) or None
+    return redirect(url_for("desk.names_page", case_id=case_id, done=done, was=token), 303)
+
+
+def _still(s: Services, case: CaseFile, was: str) -> StillCalled:
+    """Where the name that was just put right still stands; nowhere while somebody of the case is called so."""
+    if not was or any(same_name(one.name) == same_name(was) for one in case.people):
+        return StillCalled()
+    events = s.case_log.of_case(case.id, Topic.NETWORK, Topic.PLAN, Topic.SET, Topic.SHARING)
+    return still_called(with_names_now(events, case.names), was)
 
 
 def _page(case_id: str, typed: Typed, status: int = 200) -> Response:
@@ -183,4 +198,5 @@ def _page(case_id: str, typed: Typed, status: int = 200) -> Response:
         roles=ROLES,
         typed=typed,
         most=LONGEST_NAME,
+        still=_still(s, case, typed.was),
     )

@@ -122,6 +122,8 @@ def _save(case_id: str, set_id: str) -> Response:
         return _builder(case_id, set_id, replace(typed, wording=wording), said=said)
     draft = wish == "draft"
     typed = replace(typed, wrong=_wrong(here, set_id, typed, draft))
+    if _is_stale(here, set_id, typed):
+        return _builder(case_id, set_id, typed, MEANWHILE, 409)
     found, is_ready = judged(typed, knows)
     only_about = not draft and _only_about(here, set_id, typed)
     if typed.wrong or not (draft or is_ready or only_about):
@@ -138,6 +140,13 @@ def _save(case_id: str, set_id: str) -> Response:
     done = "draft_set" if draft else "say_whom_set_is_about" if only_about else "change_set" if set_id else "make_set"
     s.audit.record(done, who().id, case_id, made, s.clock())
     return _after(case_id, made, draft)
+
+
+def _is_stale(here: Here, set_id: str, typed: Typed) -> bool:
+    """Whether somebody else kept something since this form was opened. It comes before what else is to mend, so that
+    nobody mends words that are not what stands any more. A form sent twice only finds its own line."""
+    one = next((one for one in here.sets if one.id == set_id), None)
+    return once.made(typed.form) is None and _seen(one, here.draft(set_id)) > typed.seen
 
 
 def _wrong(here: Here, set_id: str, typed: Typed, draft: bool) -> dict[str, str]:

@@ -99,6 +99,7 @@ def checked_takeaway(case_id: str, draft: str) -> Response:
         "not_here": not_here(taken),
         "first": sum(item.entry.wish is SharingWish.WORKER_FIRST for item in leaving),
         "draft": draft,
+        "asked_by": _asked_by(s, case_id, taken),
     }
     return page("desk/takeaway_check.html", here=case_id, case=case, **facts)
 
@@ -191,6 +192,23 @@ def _whose(taken: Takeaway) -> dict[tuple[str, str], None]:
     names = (line.by_name for kind in taken.columns for line in taken.said_in(kind))
     known = {name for name, _ in found}
     return found | dict.fromkeys((name, "") for name in names if name and name not in known)
+
+
+def _asked_by(s: Services, case_id: str, taken: Takeaway) -> frozenset[str] | None:
+    """The ids of those whose wishes to leave something unsaid count for an export for one child: that child, and whose
+    words leave the desk, also within a set or a plan line; None where it is for all."""
+    if taken.only is None:
+        return None
+    found = {taken.only.person_id} | {item.person_id for item in taken.entries()}
+    used: set[str] = set()
+    if Piece.SETS in taken.pieces:
+        standing = [one for _, one in taken.numbered if one.is_open]
+        found |= {v.person_id for one in standing for v in voices_on(taken, one.id) if marks_of(taken, v)}
+        used |= {id_ for one in standing for id_ in one.wording.quotes}
+    if Piece.PLAN in taken.pieces:
+        used |= {line.text.entry for line in taken.meeting.plan.accepted if line.text.entry}
+    entries = s.conversations.entries_of_case(case_id) if used else ()
+    return frozenset(found | {one.person_id for one in entries if one.id in used})
 
 
 def _held(taken: Takeaway) -> dict[Piece, int]:

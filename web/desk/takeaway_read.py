@@ -15,6 +15,7 @@ from review.map.placing import placings_of
 from review.map.safety_map import SafetyMap
 from review.numbers.ratings import ratings_of
 from review.numbers.scales import lines
+from review.plan.names_now import with_names_now
 from review.plan.network import network_of
 from review.plan.plan import plan_of
 from review.room.in_the_room import said_of
@@ -45,7 +46,7 @@ def read_takeaway(
 ) -> Takeaway:
     """The export of a case as it is now, as it was wanted; `made_on` is now unless it was made before. The caller has
     checked access, and writes the reading down."""
-    board, events = read_board(s, case.id), s.case_log.of_case(case.id, *TOPICS)
+    board, events = read_board(s, case.id), with_names_now(s.case_log.of_case(case.id, *TOPICS), case.names)
     if case.id != board.drawn.case_id:
         abort(404)
     whole = Takeaway(

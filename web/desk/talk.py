@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flask import abort
 from werkzeug.wrappers import Response
 
-from access.permissions import Action, reading_counts
+from access.permissions import Action
 from dialogs import scene
 from dialogs.conversation import Move, Position, SharingWish, Turn
 from dialogs.engine import Standing
@@ -19,11 +19,11 @@ from dialogs.script import EntryKind, ReplyKind
 from dialogs.shown import Bubble
 from i18n.messages import N_
 from review.circumstances import circumstances, unsafe
-from store.case_access import CaseAccess
 from store.desk_rows import KeptEntry
 from web.desk import desk
 from web.desk.door import LOCALE, case_here, page, staff, who
 from web.desk.questions import Background, asked_of, backgrounds, in_english
+from web.desk.reading import note_reading
 from web.desk.words import DECLINED, KINDS, ROLES, language_name, meeting_words, wish_words
 from web.language import translator
 from web.names import names_in
@@ -81,9 +81,7 @@ def talk(case_id: str, conversation_id: str) -> Response:
     if facts is None or facts.case_id != case_id or facts.sent_at is None or facts.unnamed:
         abort(404)
     now = s.clock()
-    counts = reading_counts(who().role, CaseAccess(s.database).roles(case_id))
-    if counts:
-        s.conversations.mark_read(conversation_id, who().id, now)
+    counts = note_reading(s, case_id, [conversation_id])
     s.audit.record("read_conversation", who().id, case_id, conversation_id, now)
     s.talks.standing(conversation_id, fresh=True)
     behind = backgrounds(s, [conversation_id])[conversation_id]

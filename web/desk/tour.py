@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Stop:
     about: str = ""
     asks: Action = Action.SEE_CASE
     """What a role must be able to do for its page to open."""
+    looking: str = ""
+    """The sentence for whoever reads the page but decides nothing there."""
 
 
 STOPS = (
@@ -56,6 +58,9 @@ STOPS = (
         N_("The map"),
         N_("Every answer is a card in one of three columns. Keep it, put your wording beside it, or set it aside."),
         ".cols",
+        looking=N_(
+            "Every answer is a card in one of three columns. Read the exact words, and the decisions under them."
+        ),
     ),
     Stop(
         "desk.map_page",
@@ -68,6 +73,7 @@ STOPS = (
         N_("Sets"),
         N_("A worry, its goal and a scale belong together. Build them out of what the family said."),
         "#main h1",
+        looking=N_("A worry, its goal and a scale belong together. Read them with the family's words they come from."),
     ),
     Stop(
         "desk.board_page",
@@ -88,6 +94,15 @@ STOPS = (
         "#main h1",
     ),
     Stop(
+        "desk.chair_page",
+        N_("For the Chair"),
+        N_(
+            "What was written for you alone is here, and the sheet for meeting the family before the conference."
+        ),
+        ".chair",
+        Action.READ_CHAIR,
+    ),
+    Stop(
         "desk.room_page",
         N_("The wall"),
         N_("In the meeting everybody reads the same wall. What you write here appears on it while you type."),
@@ -106,7 +121,8 @@ STOPS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The tour on a page: which stop of how many, and the addresses around it. Number 0: it is only offered."""
+    """The tour on a page: which stop of how many, and the addresses around it. Number 0: it is only offered; of 0: it
+    was asked for, and there is nothing this account could walk through."""
 
     number: int = 0
     of: int = 0
@@ -144,6 +160,8 @@ def _places(s: Services, account: Account, case_id: str) -> Iterator[tuple[Stop,
     for stop in STOPS:
         if stop.endpoint not in current_app.view_functions or not may(account.role, True, stop.asks):
             continue
+        if stop.looking and not may(account.role, True, Action.DECIDE):
+            stop = replace(stop, words=stop.looking)
         if stop.endpoint == "desk.home":
             yield stop, url_for(stop.endpoint)
         elif stop.endpoint != "desk.talk":
@@ -164,12 +182,14 @@ def _on_every_page() -> dict[str, object]:
     nothing: dict[str, object] = {"tour": None, "tour_again": ""}
     s = services()
     account, case_id = g.get("account"), demo_case(s)
-    if account is None or not case_id or not _walks(s, account, case_id):
+    if account is None or not case_id:
         return nothing
-    places = stops_of(s, account, case_id)
-    begin = _at(places[0][1], 1)
     asked = request.args.get(PARAMETER, "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else 0
+    if not _walks(s, account, case_id):
+        return {"tour": Shown(), "tour_again": ""} if number == 1 else nothing
+    places = stops_of(s, account, case_id)
+    begin = _at(places[0][1], 1)
     if 1 <= number <= len(places):
         return {"tour": _shown(places, number, begin), "tour_again": ""}
     offered = request.endpoint == "desk.home" and not was_stopped(s, account.id, case_id)

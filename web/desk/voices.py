@@ -20,10 +20,11 @@ from review.voices_heard import CHILDREN, children_of
 from review.voices_since import Sending, Since, sendings, since
 from store.cases import CaseFile, Person
 from web.desk import desk
-from web.desk.door import case_here, page, staff, who
+from web.desk.door import LOCALE, case_here, page, staff, who
+from web.desk.questions import in_english
 from web.desk.words import KINDS, ROLES, meeting_words
 from web.meeting.board import Board, child_of, read_board
-from web.services import services
+from web.services import Services, services
 
 WAYS = ("", "set", "time")
 
@@ -64,10 +65,17 @@ def voices_page(case_id: str) -> Response:
         then=then if _day(then) else "",
         today=now.astimezone(LONDON).date().isoformat(),
         aside=sum(item.standing is Standing.SET_ASIDE for item in board.drawn),
+        english=_in_english(s, board),
         scripts=s.scripts,
         kinds=KINDS,
         roles=ROLES,
     )
+
+
+def _in_english(s: Services, board: Board) -> dict[str, str]:
+    """The script's own English for each question that was asked in another language, by its entry's id."""
+    foreign = (item for item in board.drawn if item.entry.given.locale.split("_")[0] != LOCALE)
+    return {one.id: in_english(s, board.behind[one.conversation_id], one.entry.position).text for one in foreign}
 
 
 def _concerns(one: SafetySet, child: Person | None, several: Sequence[Person]) -> bool:

@@ -9,7 +9,9 @@ from access.invites import Opened
 from dialogs.replies import LONGEST_NAME, tidy
 from i18n.messages import N_
 from i18n.negotiation import negotiate
+from store.locked_out import why_link_is_shut
 from store.sittings import Sitting
+from web.desk.live import arrived
 from web.family import family
 from web.family.held import is_in_page
 from web.family.way_in import drop_key, keep_key, kept_key, typed_key
@@ -22,10 +24,14 @@ from web.security import address, cookie, csrf, give_cookie, name, take_cookie
 from web.services import Services, services
 from web.sockets import shut
 
-NO_WAY_IN = N_("That link, code or PIN did not work. Check them and try again. Your worker can give you new ones.")
+NO_WAY_IN = N_(
+    "That link, code or PIN did not work. Check them and try again. Your worker can give you new ones. "
+    "After five wrong tries, only new ones work."
+)
 WRONG_PIN = N_(
     "That PIN did not match. Check it and try again. After five wrong tries your worker must give you a new one."
 )
+CLOSED = N_("This is closed now. {worker} can give you a new PIN.")
 TOO_MANY = N_("There were many tries. Wait ten minutes, then try again.")
 SAFE = ("yes", "not_sure", "no", "skip")
 TYPING = ("self", "together", "other")
@@ -127,16 +133,23 @@ def unlock() -> Response:
         return redirect(url_for("family.here"), 303)
     if not s.limits.allows(f"door:{address(request)}", DOOR):
         return locked(sitting, TOO_MANY, 429)
-    if not isinstance(s.sittings.unlock(sitting.id, request.form.get("pin", ""), s.clock()), Opened):
+    outcome = s.sittings.unlock(sitting.id, request.form.get("pin", ""), s.clock())
+    if not isinstance(outcome, Opened):
+        if outcome.reason == "wrong" and why_link_is_shut(s.database, sitting.invite_id, s.clock()):
+            arrived()
         return locked(sitting, WRONG_PIN, 403)
     return open_gate(redirect(url_for("family.here"), 303), s.settings)
 
 
 def locked(sitting: Sitting, refusal: str | None = None, status: int = 200) -> Response:
-    """The page that asks for the PIN again. It shows nothing of what was said."""
-    words = None if refusal is None else translator().text(refusal)
-    in_page = is_in_page(services(), sitting)
-    return make_response(render_template("family/locked.html", refusal=words, in_page=in_page), status)
+    """The page that asks for the PIN again, or says who gives a new one where no PIN opens this link any more. It shows
+    nothing of what was said; that the link is shut is no secret here, the PIN once opened it in this browser."""
+    s = services()
+    words, closed = None if refusal is None else translator().text(refusal), ""
+    if why_link_is_shut(s.database, sitting.invite_id, s.clock()) is not None:
+        closed = translator().text(CLOSED, worker=s.invites.about(sitting.invite_id).worker)
+    page = render_template("family/locked.html", refusal=words, closed=closed, in_page=is_in_page(s, sitting))
+    return make_response(page, status)
 
 
 @family.post("/lock")

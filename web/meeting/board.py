@@ -15,6 +15,7 @@ from dialogs.replies import tidy
 from i18n.messages import LONDON, N_
 from review.case_event import Topic
 from review.map.safety_map import MapEntry, SafetyMap
+from review.numbers.not_yet import NotYet, not_yet
 from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
 from review.numbers.scales import ScaleLine, Stair, lines, stairs
 from review.sets.sets import SafetySet, set_with, sets_of
@@ -51,6 +52,10 @@ class Board:
     sets: tuple[SafetySet, ...]
     lines: tuple[ScaleLine, ...]
     stairs: tuple[Stair, ...]
+
+    def not_yet(self, line: ScaleLine) -> NotYet | None:
+        """Who put a number on earlier ends of this line's set, where nobody did on those that stand."""
+        return not_yet(self.lines, line.set_id) if line.set_id and line.stands else None
 
 
 @dataclass(frozen=True, slots=True)

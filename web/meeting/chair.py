@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from access.permissions import Action
@@ -68,6 +68,14 @@ def chair_notes(case_id: str) -> Response:
     case, notes = case_here(s, case_id), s.chair_notes.of_case(case_id)
     _note_showing(s, [note.id for note in notes], case_id)
     return page("meeting/chair_notes.html", here=case_id, notes=notes, **_about(s, case))
+
+
+@desk.get("/cases/<case_id>/chair/news")
+@staff(Action.READ_CHAIR)
+def chair_news(case_id: str) -> Response:
+    """How many notes there are, for a page of the Chair's that is open. Not a word of them."""
+    s = services()
+    return jsonify(notes=s.chair_notes.count(case_here(s, case_id).id))
 
 
 @desk.post("/cases/<case_id>/chair/notes")

@@ -12,6 +12,7 @@ from i18n.messages import N_
 from review.case_event import Topic
 from review.map.safety_map import MapEntry, SafetyMap, Standing
 from review.plan.circles import TALL, WIDE, Drawn, Paper, circles
+from review.plan.names_now import with_names_now
 from review.plan.network import About, Network, NetworkPerson, Ring, Said, network_of
 from review.same_person import same_name, same_person
 from store.cases import CaseFile
@@ -85,7 +86,7 @@ class Around:
 
 def read_network(s: Services, case: CaseFile) -> Around:
     """What stands in the log and on the map of this case."""
-    network = network_of(s.case_log.of_case(case.id, Topic.NETWORK))
+    network = network_of(with_names_now(s.case_log.of_case(case.id, Topic.NETWORK), case.names))
     drawn, _ = read_map(s, case.id)
     namings = _namings(drawn)
     children = tuple(one.name for one in case.people if one.role in CHILDREN)

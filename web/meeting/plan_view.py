@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from review.case_event import Topic
 from review.map.safety_map import MapEntry, SafetyMap, Standing
+from review.plan.names_now import with_names_now
 from review.plan.network import Network, NetworkPerson, Said, network_of
 from review.plan.plan import Plan, PlanLine, plan_of
 from review.plan.text import Actor, Box, PlanText
@@ -16,7 +17,7 @@ from review.same_person import same_person
 from review.sets.sets import SafetySet, sets_of
 from store.cases import CaseFile
 from web.desk.cards import read_map
-from web.desk.door import who
+from web.desk.door import case_here, who
 from web.meeting.plan_words import box_of_step
 from web.services import Services
 
@@ -102,6 +103,7 @@ class Told:
 def read_plan(s: Services, case_id: str) -> Told:
     """What stands in the log and on the map of this case."""
     events = s.case_log.of_case(case_id, Topic.PLAN, Topic.SET, Topic.SHARING, Topic.NETWORK)
+    events = with_names_now(events, case_here(s, case_id).names)
     drawn, _ = read_map(s, case_id)
     return Told(plan_of(events), sets_of(events), network_of(events), drawn)
 

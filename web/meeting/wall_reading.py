@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from dialogs.script import SETS
 from review.case_event import CaseEvent
 from review.map.safety_map import MapEntry, SafetyMap
+from review.plan.names_now import with_names_now
 from review.room.in_the_room import ticks_of
 from review.room.on_the_wall import Held, Wall, held_back, wall_of
 from review.sets.about import about_told
 from review.voices_heard import children_of
 from store.cases import CaseFile
 from web.desk.cards import read_map
+from web.desk.door import case_here
 from web.desk.questions import Background
 from web.language import translator
 from web.services import Services
@@ -45,7 +47,8 @@ def read_case(s: Services, case_id: str) -> Read:
     drawn, behind = read_map(s, case_id)
     wordless = frozenset(item.id for item in drawn if _is_wordless(item, behind))
     naming = frozenset(item.id for item in drawn if _names(item, behind))
-    return Read(drawn, s.case_log.of_case(case_id), wordless, naming)
+    events = with_names_now(s.case_log.of_case(case_id), case_here(s, case_id).names)
+    return Read(drawn, events, wordless, naming)
 
 
 def _is_wordless(item: MapEntry, behind: Mapping[str, Background]) -> bool:

@@ -14,6 +14,7 @@ from dialogs.replies import tidy
 from dialogs.script import EntryKind
 from i18n.messages import LONDON, N_
 from review.case_event import CaseEvent, Topic
+from review.map.in_another_language import is_own_summary
 from review.numbers.ratings import Rating, rating_body, ratings_of, taking_back_body
 from review.room.in_the_room import COLUMNS, SAID, TICK, said_body, said_of, taken_back_body, tick_body
 from review.room.on_the_wall import UNTIL_TICKED
@@ -214,6 +215,7 @@ def _room(case_id: str, typed: Typed | None = None, status: int = 200, asked: st
         why_held=WHY_HELD,
         asked=asked,
         same=same,
+        own_summary=is_own_summary,
         put=next((item for item in same if item.id == request.args.get("put", "")), None),
         undecided=read.drawn.waiting,
         ratings=_ratings(events),
