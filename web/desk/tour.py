@@ -96,9 +96,7 @@ STOPS = (
     Stop(
         "desk.chair_page",
         N_("For the Chair"),
-        N_(
-            "What was written for you alone is here, and the sheet for meeting the family before the conference."
-        ),
+        N_("What was written for you alone is here, and the sheet for meeting the family before the conference."),
         ".chair",
         Action.READ_CHAIR,
     ),
