@@ -16,6 +16,7 @@ import web.forgetting
 import web.services
 from dialogs.conversation import Turn
 from review.case_event import Topic
+from review.plan.network import About, about_body
 from store import tables
 from store.accounts import Account
 from store.cases import CaseFile
@@ -40,7 +41,7 @@ def erase(site: Site, *args: str, typed: str = "") -> Result:
 def talk(site: Site, maja: Account, case_file: CaseFile, alva: IssuedInvite) -> str:
     """A case with something in every store that has one."""
     s, now = site.services, site.clock()
-    s.case_log.append(case_file.id, Topic.NETWORK, "a" * 32, maja.id, now, {"name": "Nan"})
+    s.case_log.append(case_file.id, Topic.NETWORK, "a" * 32, maja.id, now, about_body(About("Nan")))
     s.chair_notes.write(case_file.id, maja.id, SECRET, now)
     s.deadlines.keep(case_file.id, [Kept("icpc", now + timedelta(days=3))])
     return send_a_talk(site, case_file, alva)
