@@ -190,6 +190,7 @@ def test_no_page_of_the_sets_has_violations(page: Page, written: Desk, size: tup
         if place == "invites/new":
             page.get_by_role("link", name="Dee").click()
             page.get_by_role("radio", name="The worries and the goals").check()
+            page.locator("label:has([name=about])", has_text="Ali").click()
             expect(page.get_by_role("checkbox", name="Set 1")).to_be_checked()
         for more in page.locator("details.more > summary").all():
             if not more.evaluate("one => one.parentElement.open"):
