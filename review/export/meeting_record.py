@@ -21,10 +21,10 @@ def meeting_record(takeaway: Takeaway) -> dict[str, Any]:
     """What stands beside the entries. A piece that was left out is null; `sets` and what was said are then empty."""
     pieces = takeaway.pieces
     said = [line for kind in ON_THE_MAP for line in takeaway.said_in(kind)]
-    numbered = takeaway.numbered if Piece.SETS in pieces else ()
+    along = takeaway.sets_along if Piece.SETS in pieces else ()
     return {
         "parts": [piece.value for piece in Piece if piece in pieces],
-        "sets": [_set(takeaway, number, one) for number, one in numbered],
+        "sets": [_set(takeaway, one) for one in along],
         "said_in_the_room": [_said(takeaway, line) for line in said],
         "plan": _plan(takeaway) if Piece.PLAN in pieces else None,
         "network": _network(takeaway) if Piece.NETWORK in pieces else None,
@@ -37,12 +37,12 @@ def moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _set(takeaway: Takeaway, number: int, one: SafetySet) -> dict[str, Any]:
+def _set(takeaway: Takeaway, one: SafetySet) -> dict[str, Any]:
     wording, now = one.wording, one.now
     told = (_number(takeaway, voice) for voice in voices_on(takeaway, one.id))
     return {
         "id": one.id,
-        "number": number,
+        "number": one.number,
         "worry": wording.worry,
         "goal": wording.goal,
         "about": [{"id": each.id, "name": each.name} for each in children_of_set(wording, takeaway.children)],

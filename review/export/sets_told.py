@@ -32,7 +32,7 @@ class NumberTold:
 
 @dataclass(frozen=True, slots=True)
 class SetTold:
-    """One open set, as sentences. `number` is its place among all sets of the case."""
+    """One open set, as sentences. `number` is what the set is called by, for good."""
 
     number: int
     worry: tuple[str, str]
@@ -58,7 +58,7 @@ def sets_told(takeaway: Takeaway) -> tuple[SetTold, ...]:
     """The open sets of the case in their order; none where the sets were left out of the export."""
     if Piece.SETS not in takeaway.pieces:
         return ()
-    return tuple(_told(takeaway, n, one) for n, one in takeaway.numbered if one.is_open)
+    return tuple(_told(takeaway, one) for one in takeaway.sets_along if one.is_open)
 
 
 def voices_on(takeaway: Takeaway, set_id: str) -> tuple[Voice, ...]:
@@ -101,7 +101,7 @@ def dispute_told(takeaway: Takeaway, wording: Wording) -> tuple[str, ...]:
     return tuple(takeaway.words.text("{who} says: {words}", who=one.who, words=one.says) for one in wording.dispute)
 
 
-def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
+def _told(takeaway: Takeaway, one: SafetySet) -> SetTold:
     _, called, wording = takeaway.words.text, takeaway.meeting.called, one.wording
     voices = voices_on(takeaway, one.id)
     nobody = not_yet(takeaway.meeting.lines, one.id)
@@ -116,7 +116,7 @@ def _told(takeaway: Takeaway, number: int, one: SafetySet) -> SetTold:
         many = N_("{n} numbers were given to earlier wordings of this scale, not shown with these.")
         notes.append(takeaway.words.count(ones, many, earlier))
     return SetTold(
-        number,
+        one.number,
         (_(called.worry), wording.worry),
         (_(called.goal), wording.goal),
         wording.question,

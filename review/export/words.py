@@ -121,10 +121,10 @@ class Takeaway:
         return kinds.pop() if len(kinds) == 1 else None
 
     @property
-    def numbered(self) -> tuple[tuple[int, SafetySet], ...]:
-        """The sets of the export, each with its number."""
+    def sets_along(self) -> tuple[SafetySet, ...]:
+        """The sets that go along: of an export for one child, without those about others only."""
         away = self.only.other_sets if self.only else frozenset()
-        return tuple((one.number, one) for one in self.sets if one.id not in away)
+        return tuple(one for one in self.sets if one.id not in away)
 
     def set_numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of these sets, in the order of the sets."""

@@ -16,7 +16,7 @@ from store.cases import Person
 from store.heard import Sent
 from store.invites import Invite
 from web.desk.door import LOCALE
-from web.desk.forms import one_line
+from web.desk.forms import one_line, whole_number
 from web.desk.questions import Background
 from web.family.phrases import NEEDS_WHY, PHRASES
 from web.promised import waits_too_long
@@ -116,11 +116,6 @@ class Voice:
     def rank(self) -> tuple[bool, bool, bool, bool]:
         """Who comes first: words that may tell of harm, unread words, then an overdue reading, then no answer yet."""
         return (not self.harm, not self.new, not self.overdue, self.told.reply is not None)
-
-
-def whole_number(typed: str) -> int:
-    """A number that a page put into its own form; 0 for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def read_answer(form: MultiDict[str, str], voice_locale: str) -> AnswerForm:

@@ -94,6 +94,11 @@ def read_meeting(day: str, clock: str) -> datetime | None | str:
     return local.replace(tzinfo=LONDON).astimezone(UTC)
 
 
+def whole_number(typed: str, digits: int = 9, otherwise: int = 0) -> int:
+    """A number that a page put into its own form; `otherwise` for anything else, or for more digits than that."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else otherwise
+
+
 def one_line(text: str) -> str:
     """What was typed in a single-line field, without what no screen can show."""
     return " ".join(tidy(text[:2000])[0].split())

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from dialogs.replies import tidy
 from i18n.messages import N_
 from review.heard import TakenOn
-from web.desk.answering import Voice, whole_number
+from web.desk.answering import Voice
+from web.desk.forms import whole_number
 
 LONGEST = 2000
 SAY_WHAT = N_("Write one line about what you are doing now. The next person reads it.")

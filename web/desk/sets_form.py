@@ -14,6 +14,7 @@ from review.sets.about import named
 from review.sets.lint import Around, Problem, problems, ready
 from review.sets.proposal import propose
 from review.sets.sets import WORDS, Account, Draft, SafetySet, Wording
+from web.desk.forms import whole_number
 from web.desk.sets_read import Here
 from web.desk.words import CHILDREN
 from web.language import translator
@@ -67,8 +68,7 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
     dispute = tuple(Account(_line(who), _text(says)) for who, says in pairs if who.strip() or says.strip())
     quotes = tuple(dict.fromkeys(one[:64] for one in form.getlist("quote")))[:MOST_QUOTES]
     said = {name: _text(form.get(name, "")) for name in WORDS}
-    seen = form.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    number = whole_number(form.get("seen", ""))
     about = tuple(dict.fromkeys(one[:64] for one in form.getlist("about")))[:MOST_CHILDREN]
     asked = about if "asks_about" in form else None
     wording = Wording(**said, dispute=dispute[:MOST_ACCOUNTS], quotes=quotes, about=asked)

@@ -11,6 +11,7 @@ from dialogs.replies import tidy
 from i18n.messages import N_
 from review.sets.sets import ANSWERS, SafetySet
 from store.cases import CaseFile
+from web.desk.forms import whole_number
 
 LONGEST = 4000
 LONGEST_LINE = 200
@@ -39,8 +40,7 @@ class Shared:
 def read_shared(form: MultiDict[str, str], one: SafetySet, case: CaseFile, today: date) -> Shared:
     """The posted form; a sharing stays with the version they saw, even when that has changed since. Nobody outside the
     case was met as one of its people."""
-    asked = form.get("version", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 0
+    number = whole_number(form.get("version", ""), digits=6)
     version = number if 0 < number <= one.now.number else one.now.number
     typed = {name: tidy(form.get(name, ""))[0].strip() for name in ("on", "others", "interpreter", "answer", "words")}
     people = {person.id for person in case.people}

@@ -36,6 +36,7 @@ from store.case_log import SomebodyWroteMeanwhile
 from store.cases import CaseFile
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
+from web.desk.forms import whole_number
 from web.desk.once import once
 from web.desk.words import meeting_words
 from web.language import translator
@@ -108,7 +109,7 @@ def say_ready(case_id: str) -> Response:
     form, seen = request.form.get("form", ""), request.form.get("seen", "")
     if once.made(form) is not None:
         return here
-    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    after = whole_number(seen, digits=8)
     try:
         s.case_log.append(case_id, Topic.MEETING, READY, who().id, s.clock(), ready_body(ready, reason), after)
     except SomebodyWroteMeanwhile:

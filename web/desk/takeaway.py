@@ -187,7 +187,7 @@ def _whose(taken: Takeaway) -> dict[tuple[str, str], None]:
     """Whose words leave the desk: who they are called, and their role."""
     found = dict.fromkeys((item.person, item.role) for item in taken.entries())
     if Piece.SETS in taken.pieces:
-        voices = (voice for _, one in taken.numbered if one.is_open for voice in voices_on(taken, one.id))
+        voices = (voice for one in taken.sets_along if one.is_open for voice in voices_on(taken, one.id))
         found |= dict.fromkeys((voice.who, voice.role) for voice in voices if marks_of(taken, voice))
     names = (line.by_name for kind in taken.columns for line in taken.said_in(kind))
     known = {name for name, _ in found}
@@ -202,7 +202,7 @@ def _asked_by(s: Services, case_id: str, taken: Takeaway) -> frozenset[str] | No
     found = {taken.only.person_id} | {item.person_id for item in taken.entries()}
     used: set[str] = set()
     if Piece.SETS in taken.pieces:
-        standing = [one for _, one in taken.numbered if one.is_open]
+        standing = [one for one in taken.sets_along if one.is_open]
         found |= {v.person_id for one in standing for v in voices_on(taken, one.id) if marks_of(taken, v)}
         used |= {id_ for one in standing for id_ in one.wording.quotes}
     if Piece.PLAN in taken.pieces:

@@ -17,6 +17,7 @@ from review.case_event import Topic
 from store.accounts import Account
 from web.desk import desk
 from web.desk.door import staff, who
+from web.desk.forms import whole_number
 from web.desk.once import once
 from web.services import Services, services
 
@@ -182,8 +183,7 @@ def _on_every_page() -> dict[str, object]:
     account, case_id = g.get("account"), demo_case(s)
     if account is None or not case_id:
         return nothing
-    asked = request.args.get(PARAMETER, "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else 0
+    number = whole_number(request.args.get(PARAMETER, ""), digits=2)
     if not _walks(s, account, case_id):
         return {"tour": Shown(), "tour_again": ""} if number == 1 else nothing
     places = stops_of(s, account, case_id)

@@ -15,6 +15,7 @@ from review.dates.timetable import date_body, no_date_body, no_tick_body, tick_b
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who
+from web.desk.forms import whole_number
 from web.desk.once import once
 from web.meeting.dates_forms import read_date, read_tick, read_why
 from web.meeting.dates_kept import Line, first_written, fresh_id, keep_deadlines, read_timetable
@@ -99,8 +100,7 @@ def agree_on_meeting(case_id: str) -> Response:
 def written(case_id: str, at: str, what: str, lines: Sequence[Line], anchor: str) -> Response:
     """Adds lines to the log once and goes back to the page; kindly refused when somebody wrote about it meanwhile."""
     s, subject = services(), lines[0][1]
-    seen = request.form.get("seen", "0")
-    after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= 9 else -1
+    after = whole_number(request.form.get("seen", "0"), otherwise=-1)
     if once.use(request.form.get("form", "")):
         try:
             s.case_log.append_all(case_id, who().id, s.clock(), lines, after)

@@ -18,6 +18,7 @@ from review.plan.network import QUESTIONS, About, NetworkPerson, Ring, about_bod
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, page, staff, who
+from web.desk.forms import whole_number
 from web.desk.once import once
 from web.desk.words import MODES, meeting_words, wish_words
 from web.meeting.network_forms import PersonForm, form_of, read_person
@@ -156,8 +157,7 @@ def _find(case_id: str, person_id: str) -> NetworkPerson:
 
 
 def _seen() -> int:
-    typed = request.form.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else -1
+    return whole_number(request.form.get("seen", ""), otherwise=-1)
 
 
 def _keep(case_id: str, person_id: str, body: Mapping[str, Any], did: str, seen: int = 0) -> bool:

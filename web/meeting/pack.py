@@ -21,7 +21,7 @@ from store.cases import NewPerson, Person
 from store.invites import Invite
 from web.desk import desk
 from web.desk.door import case_here, page, rights, staff, who
-from web.desk.forms import LONGEST_NAME, MANY, MOST_PEOPLE
+from web.desk.forms import LONGEST_NAME, MANY, MOST_PEOPLE, whole_number
 from web.desk.once import once
 from web.desk.words import AUDIENCE_OF, INVITE_STATES, scripts_for
 from web.language import translator
@@ -69,8 +69,8 @@ def change_pack(case_id: str, invitation_id: str) -> Response:
     if isinstance(told, dict):
         return _pack(pack, 422, told, request.form)
     if once.use(request.form.get("form", "")):
-        seen, subject = request.form.get("seen", "0"), f"{PACK}{pack.event.id}"
-        after = int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= 9 else -1
+        subject = f"{PACK}{pack.event.id}"
+        after = whole_number(request.form.get("seen", "0"), otherwise=-1)
         try:
             s.case_log.append(case_id, Topic.MEETING, subject, who().id, s.clock(), told_body(told), after)
         except SomebodyWroteMeanwhile:

@@ -17,6 +17,7 @@ from review.plan.text import Box, PlanText
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who
+from web.desk.forms import whole_number
 from web.desk.once import once
 from web.meeting import plan_family, plan_group, plan_looking, plan_order  # noqa: F401 - views register themselves
 from web.meeting.plan_forms import NO_WHY, LineForm, form_of, many_lines, read_line
@@ -119,8 +120,7 @@ def _newest(line: PlanLine) -> PlanText:
 
 def _seen() -> int:
     """The newest line of the log that this form knew of; a number nobody has when it is not one."""
-    typed = request.form.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else -1
+    return whole_number(request.form.get("seen", ""), otherwise=-1)
 
 
 def _form(case_id: str, told: Told, line: PlanLine | None, given: LineForm, status: int = 200) -> Response:

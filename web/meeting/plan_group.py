@@ -18,7 +18,7 @@ from review.plan.plan import PlanLine, answer_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import case_here, staff, who
-from web.desk.forms import one_line
+from web.desk.forms import one_line, whole_number
 from web.meeting.plan_forms import LONG_LINE, LONGEST, LONGEST_LINE, NO_END, TOO_LONG, many_lines, read_day
 from web.meeting.plan_pages import plan_page_of, today
 from web.meeting.plan_view import Told, people_for, read_plan
@@ -73,10 +73,11 @@ def answer_plan(case_id: str) -> Response:
         return _page(case_id, told, given, 422, [one for one in given.answers if _moved(told, one)])
     late = []
     for line_id, answer in given.answers.items():
-        proposal, seen = request.form.get(f"p-{line_id}", ""), request.form.get(f"s-{line_id}", "")
-        body = answer_body(_number(proposal), answer == ANSWERS[0], given.day, given.names, given.whys[line_id])
+        typed = (request.form.get(f"{name}-{line_id}", "") for name in "ps")
+        proposal, seen = (whole_number(one, otherwise=-1) for one in typed)
+        body = answer_body(proposal, answer == ANSWERS[0], given.day, given.names, given.whys[line_id])
         try:
-            s.case_log.append(case_id, Topic.PLAN, line_id, who().id, s.clock(), body, after=_number(seen))
+            s.case_log.append(case_id, Topic.PLAN, line_id, who().id, s.clock(), body, after=seen)
         except SomebodyWroteMeanwhile:
             late.append(line_id)
         else:
@@ -131,11 +132,7 @@ def _moved(told: Told, line_id: str) -> bool:
     """Whether this line no longer waits with the proposal that was read when it was answered."""
     line = told.plan.find(line_id)
     waits = line.proposal if line else None
-    return waits is None or waits.order != _number(request.form.get(f"p-{line_id}", ""))
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else -1
+    return waits is None or waits.order != whole_number(request.form.get(f"p-{line_id}", ""), otherwise=-1)
 
 
 def _page(case_id: str, told: Told, given: GroupForm, status: int = 200, late: Sequence[str] = ()) -> Response:

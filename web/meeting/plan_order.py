@@ -15,6 +15,7 @@ from review.plan.plan import WHOLE, moved, order_body, target_body
 from store.case_log import SomebodyWroteMeanwhile
 from web.desk import desk
 from web.desk.door import partial, staff, who
+from web.desk.forms import whole_number
 from web.language import translator
 from web.meeting.plan_forms import LONGEST, TOO_LONG, many_lines, read_day
 from web.meeting.plan_pages import plan_answer, plan_page_of
@@ -73,8 +74,7 @@ def set_plan_target(case_id: str) -> Response:
 
 def _kept(case_id: str, body: Mapping[str, Any]) -> bool:
     """Keeps a line about the whole plan; False when there is a newer one than the form knew of."""
-    s, typed = services(), request.form.get("seen", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else -1
+    s, seen = services(), whole_number(request.form.get("seen", ""), otherwise=-1)
     try:
         s.case_log.append(case_id, Topic.PLAN, WHOLE, who().id, s.clock(), body, after=seen)
     except SomebodyWroteMeanwhile:
